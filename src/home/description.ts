@@ -1,0 +1,81 @@
+/**
+ * What evaluation hands to the build: a home described in full, with sources still outside the store.
+ * Plain data (JSON without loss), so that it can be cached between runs.
+ */
+import type { Place } from "../base/errors.ts";
+import type { AbsolutePath, HomePath } from "../base/paths.ts";
+
+export interface HomeDescription {
+  readonly username: string;
+  readonly homeDirectory: AbsolutePath;
+  readonly stateVersion: string;
+  /** Sorted by target; no two with the same target. */
+  readonly files: readonly FileDescription[];
+  /** What `home-path` links; sorted by priority, then name. */
+  readonly packages: readonly PackageReference[];
+  /** Files made by Lares inside `home-path`, by path relative to it: `etc/profile.d/hm-session-vars.sh`. */
+  readonly profileFiles: Readonly<Record<string, FileContent>>;
+  /** Files at the top of the generation, by relative path: `LaunchAgents/org.example.plist`. */
+  readonly generationFiles: Readonly<Record<string, FileContent>>;
+  readonly sessionVariables: Readonly<Record<string, string>>;
+  readonly sessionPath: readonly string[];
+  /** Sorted: every step after those that it names. */
+  readonly activation: readonly ActivationStep[];
+  readonly specialisations: Readonly<Record<string, HomeDescription>>;
+  readonly warnings: readonly string[];
+}
+
+export type FileContent =
+  | { readonly type: "text"; readonly text: string; readonly executable?: boolean }
+  /** A file or directory outside the store (in the configuration folder) or in it. */
+  | { readonly type: "source"; readonly path: AbsolutePath; readonly executable?: boolean }
+  /** A symbolic link with exactly this text (`mkOutOfStoreSymlink`). */
+  | { readonly type: "symlink"; readonly text: string };
+
+/**
+ * link: one link in $HOME to the file or the directory in the generation. recursive: real directories, a link for
+ * each leaf of a source directory. directory: one link, and the source must be a directory. copy: a real file (or real
+ * files) with a mode of its own. live: a link to the working file in the configuration folder.
+ */
+export type EntryMode = "link" | "recursive" | "directory" | "copy" | "live";
+
+export interface FileDescription {
+  readonly target: HomePath;
+  readonly mode: EntryMode;
+  readonly content: FileContent;
+  /** Permission bits of a `copy`. */
+  readonly permissions?: number;
+  /** Replace a colliding file (after backing it up) without being asked. */
+  readonly force: boolean;
+  /** Shell commands to run after a switch that changed this entry. */
+  readonly onChange: string;
+  readonly origin: Origin;
+}
+
+/** Who set it: the option, and the file (with a line where a wrapper captured it). */
+export interface Origin {
+  readonly option: string;
+  readonly place?: Place;
+}
+
+export interface ActivationStep {
+  readonly name: string;
+  /** Shell commands, run with `bash` (else `sh`) under `set -eu`, with HOME, and `run`, `verboseEcho` as in Home Manager. */
+  readonly script: string;
+  /** Before the write boundary a step may only check; a failure there stops the switch before anything is written. */
+  readonly phase: "check" | "write";
+}
+
+/** A reference to a package. Until a package source covers it, it means the system's own program of that name. */
+export interface PackageReference {
+  readonly kind: "package";
+  readonly name: string;
+  readonly version?: string;
+  /** The program that the package is known for, where it is not its name. */
+  readonly mainProgram?: string;
+  /** Store path, or `@name@` for a stand-in (`--stub-packages`); absent: the system's own. */
+  readonly outPath?: string;
+  /** Lower wins where two packages carry the same file. */
+  readonly priority?: number;
+  readonly origin?: Origin;
+}

@@ -1,0 +1,63 @@
+/** Whole-file and whole-tree operations built on files.ts: atomic replacement, removal, syncing. */
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { dirname, join } from "node:path";
+import { exceptErrno } from "../base/errors.ts";
+import { guarded } from "./faults.ts";
+import * as files from "./files.ts";
+
+/** A name beside `path` that nothing else uses; what a crash leaves under it is known by its prefix. */
+export const temporaryBeside = (path: string): string =>
+  join(dirname(path), `${temporaryPrefix}${randomBytes(6).toString("hex")}`);
+export const temporaryPrefix = ".lares-tmp-";
+
+/** Puts a file in place of whatever file or link is at `path`, by rename; synced when `durable`. */
+export const replaceFile = (
+  path: string,
+  content: string | Uint8Array,
+  { mode = 0o644, durable = false }: { mode?: number; durable?: boolean } = {},
+): void => {
+  const temporary = temporaryBeside(path);
+  try {
+    files.writeNewFile(temporary, content, mode);
+    files.chmod(temporary, mode);
+    if (durable) files.syncPath(temporary);
+    files.rename(temporary, path);
+  } catch (error) {
+    exceptErrno(["ENOENT", "EROFS", "EACCES", "ENOTDIR"], undefined, () => files.unlink(temporary));
+    throw error;
+  }
+  if (durable) files.syncPath(dirname(path));
+};
+
+/** Puts a symbolic link in place of whatever file or link is at `path`, by rename: never a gap. */
+export const replaceLink = (text: string, path: string): void => {
+  const temporary = temporaryBeside(path);
+  files.symlink(text, temporary);
+  try {
+    files.rename(temporary, path);
+  } catch (error) {
+    files.unlink(temporary);
+    throw error;
+  }
+};
+
+/** Removes what is at `path`, directories with all they hold (made writable on the way); links are not followed. */
+export const removeTree = (path: string): void => {
+  const found = files.lstat(path);
+  if (found === undefined) return;
+  if (found.kind !== "directory") return files.unlink(path);
+  if ((found.mode & 0o700) !== 0o700) files.chmod(path, found.mode | 0o700);
+  for (const { name, kind } of files.readDirectory(path))
+    kind === "directory" ? removeTree(join(path, name)) : files.unlink(join(path, name));
+  files.removeDirectory(path);
+};
+
+/**
+ * Flushes the whole file system that holds `path`: one call for a thousand new files, where fsync of each
+ * costs a thousand disk flushes. Falls back to sync(1) without a path, as macOS has it.
+ */
+export const syncFileSystem: (path: string) => void = guarded("syncfs", (path: string) => {
+  const one = spawnSync("sync", ["-f", path], { stdio: "ignore" });
+  if (one.status !== 0) spawnSync("sync", [], { stdio: "ignore" });
+});

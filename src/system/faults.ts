@@ -1,0 +1,62 @@
+/**
+ * Every call that src/system makes passes through here by name, so that a test can fail or kill the process
+ * at its n-th call. `LARES_FAULT=rename:3:ENOSPC` fails the third rename, `any:17:KILL` dies at the 17th call
+ * before it is made, and `LARES_FAULT_COUNT=FILE` writes the number of calls by name at exit. Without either
+ * variable the calls are node's own functions, unwrapped.
+ */
+import { writeFileSync } from "node:fs";
+import { getSystemErrorMap } from "node:util";
+
+interface Fault {
+  readonly call: string;
+  readonly nth: number;
+  readonly effect: string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: wraps functions of every shape
+type AnyFunction = (...args: any[]) => any;
+
+export const guarded = <F extends AnyFunction>(name: string, work: F): F => {
+  if (!active) return work;
+  return ((...args: Parameters<F>) => {
+    strike(name);
+    return work(...args);
+  }) as F;
+};
+
+const fault = parseFault(process.env.LARES_FAULT);
+const countFile = process.env.LARES_FAULT_COUNT;
+const active = fault !== undefined || countFile !== undefined;
+const counts = new Map<string, number>();
+if (countFile !== undefined)
+  process.on("exit", () => writeFileSync(countFile, JSON.stringify(Object.fromEntries(counts))));
+
+const strike = (name: string): void => {
+  const ofName = bump(name);
+  const ofAny = bump("any");
+  if (fault === undefined) return;
+  const nth = fault.call === "any" ? ofAny : fault.call === name ? ofName : 0;
+  if (nth !== fault.nth) return;
+  if (fault.effect === "KILL") process.kill(process.pid, "SIGKILL");
+  throw systemError(fault.effect, name);
+};
+
+const bump = (name: string): number => {
+  const count = (counts.get(name) ?? 0) + 1;
+  counts.set(name, count);
+  return count;
+};
+
+const systemError = (code: string, syscall: string): Error => {
+  const [errno, [, text]] = [...getSystemErrorMap()].find(([, [name]]) => name === code) ?? [
+    -5,
+    [code, code],
+  ];
+  return Object.assign(new Error(`${code}: ${text}, ${syscall}`), { code, errno, syscall });
+};
+
+function parseFault(text: string | undefined): Fault | undefined {
+  if (!text) return undefined;
+  const [call = "", nth = "", effect = ""] = text.split(":");
+  return { call, nth: Number(nth), effect };
+}

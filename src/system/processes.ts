@@ -1,0 +1,59 @@
+/** Child processes, all started here. Commands are argument lists; nothing is ever pasted into a shell line. */
+import { spawn, spawnSync } from "node:child_process";
+import { guarded } from "./faults.ts";
+
+export interface ProcessResult {
+  /** Exit status; 128 + n when killed by signal n; 127 when the program was not found. */
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+export interface ProcessOptions {
+  readonly cwd?: string;
+  /** The whole environment of the child; the parent's where absent. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  /** Milliseconds after which the child and its group are killed. */
+  readonly timeout?: number;
+}
+
+/** Runs a program to its end and collects what it prints (16 MiB at most). */
+export const runProgram = guarded(
+  "spawn",
+  (program: string, args: readonly string[], options: ProcessOptions = {}): ProcessResult => {
+    const child = spawnSync(program, args, {
+      encoding: "utf8",
+      maxBuffer: 16 * 1024 * 1024,
+      killSignal: "SIGKILL",
+      ...options,
+    });
+    return {
+      status: statusOf(child.status, child.signal, child.error),
+      stdout: child.stdout ?? "",
+      stderr: child.stderr ?? "",
+      timedOut: (child.error as NodeJS.ErrnoException | undefined)?.code === "ETIMEDOUT",
+    };
+  },
+);
+
+/** Runs a program on this terminal; resolves to its exit status. */
+export const runInTerminal = (
+  program: string,
+  args: readonly string[],
+  options: Omit<ProcessOptions, "input" | "timeout"> = {},
+): Promise<number> =>
+  new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: "inherit", ...options });
+    child.on("error", () => resolve(127));
+    child.on("exit", (code, signal) => resolve(statusOf(code, signal, undefined)));
+  });
+
+const statusOf = (code: number | null, signal: string | null, error: Error | undefined): number => {
+  if (code !== null) return code;
+  if (signal !== null) return 128 + (signalNumbers[signal] ?? 9);
+  return error === undefined ? 1 : 127;
+};
+
+const signalNumbers: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
