@@ -46,7 +46,10 @@ export const replaceLink = (text: string, path: string): void => {
 export const removeTree = (path: string): void => {
   const found = files.lstat(path);
   if (found === undefined) return;
-  if (found.kind !== "directory") return files.unlink(path);
+  if (found.kind !== "directory") {
+    files.unlink(path);
+    return;
+  }
   if ((found.mode & 0o700) !== 0o700) files.chmod(path, found.mode | 0o700);
   for (const { name, kind } of files.readDirectory(path))
     kind === "directory" ? removeTree(join(path, name)) : files.unlink(join(path, name));
