@@ -1,0 +1,31 @@
+/** A reference to a package. Until a package source covers it, it means the system's own program of that name. */
+export interface PackageReference {
+  readonly kind: "package";
+  readonly name: string;
+  readonly version?: string;
+  /** The program that the package is known for, where it is not its name. */
+  readonly mainProgram?: string;
+  /** Store path, or `@name@` for a stand-in (`--stub-packages`); absent: the system's own. */
+  readonly outPath?: string;
+  /** Lower wins where two packages carry the same file. */
+  readonly priority?: number;
+}
+
+export const isPackage = (value: unknown): value is PackageReference =>
+  typeof value === "object" && value !== null && "kind" in value && value.kind === "package";
+
+/** A package by name: the default of `package` options. */
+export const packageNamed = (
+  name: string,
+  more: Omit<PackageReference, "kind" | "name"> = {},
+): PackageReference => ({
+  kind: "package",
+  name,
+  ...more,
+});
+
+/** How generated files name a program of a package: by its path in the store, or bare for the system's own. */
+export const programOf = (reference: PackageReference, program?: string): string => {
+  const name = program ?? reference.mainProgram ?? reference.name.replace(/^[a-z]+:/, "");
+  return reference.outPath === undefined ? name : `${reference.outPath}/bin/${name}`;
+};

@@ -1,0 +1,86 @@
+/** What a module is: options that it declares, and definitions that it contributes. */
+import type { Context, Definitions } from "./context.ts";
+import type { Source } from "./definition.ts";
+import { callSite } from "./property.ts";
+import type { Def, Option, RemovedOption, RenamedOption } from "./shape.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: a tree holds options of every type
+export type Declaration = Option<any, any> | RenamedOption<any> | RemovedOption;
+export interface OptionTree {
+  readonly [name: string]: Declaration | OptionTree;
+}
+
+export interface Module {
+  readonly kind: "module";
+  /** Where `options` hang in the option tree: `programs.git`; empty for the root. */
+  readonly path: string;
+  readonly options: OptionTree;
+  /** Further options elsewhere, by dotted path. */
+  readonly more: Readonly<Record<string, OptionTree>>;
+  readonly config: unknown;
+  readonly imports: readonly unknown[];
+  readonly source: Source;
+}
+
+export interface ModuleSpecification {
+  /** Where `options` hang in the option tree: `programs.git`. Absent: at its root. */
+  readonly path?: string;
+  /** `import.meta.url` of the module's file. */
+  readonly url?: string;
+  readonly options?: object;
+  /** Further options elsewhere, by dotted path: `{ "home.pointer": { … } }`. */
+  readonly more?: Readonly<Record<string, object>>;
+  /** Definitions, as in home.config.ts; lazy leaves and wrappers' conditions read `config`. */
+  readonly config?: Def<Definitions>;
+  readonly imports?: readonly unknown[];
+}
+
+/** Declares a module. Keep `options` in a constant of its own, apart from this call (TypeScript infers it there). */
+export const defineModule = (specification: ModuleSpecification): Module => ({
+  kind: "module",
+  path: specification.path ?? "",
+  options: (specification.options ?? {}) as OptionTree,
+  more: (specification.more ?? {}) as Readonly<Record<string, OptionTree>>,
+  config: specification.config ?? {},
+  imports: specification.imports ?? [],
+  source: { file: fileOf(specification.url), at: callSite(defineModule) },
+});
+
+/** A home: definitions of options. Only checks and completes; gives back what it gets. */
+export const defineHome = <H extends Definitions | ((context: Pick<Context, "host" | "lib">) => Definitions)>(
+  home: H,
+): H => home;
+
+export const isModule = (value: unknown): value is Module =>
+  typeof value === "object" &&
+  value !== null &&
+  "kind" in value &&
+  value.kind === "module" &&
+  "options" in value;
+
+export const isDeclaration = (node: Declaration | OptionTree | undefined): node is Declaration =>
+  node !== undefined &&
+  typeof node.kind === "string" &&
+  (node.kind === "option" || node.kind === "renamed" || node.kind === "removed");
+
+/** Modules that exist but are loaded only when something defines or reads an option of theirs. */
+export interface ModuleRegistry {
+  /** All dotted paths at which some module declares options. */
+  readonly paths: Iterable<string>;
+  has(path: string): boolean;
+  /** Whether some module's path lies below this one. */
+  leadsTo(path: string): boolean;
+  load(path: string): Module;
+}
+
+export const emptyRegistry: ModuleRegistry = {
+  paths: [],
+  has: () => false,
+  leadsTo: () => false,
+  load: (path) => {
+    throw new Error(`no module at ${path}`);
+  },
+};
+
+const fileOf = (url: string | undefined): string =>
+  url?.startsWith("file://") ? decodeURI(url.slice(7)) : (url ?? "a module");
