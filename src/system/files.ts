@@ -5,7 +5,7 @@
 import * as fs from "node:fs";
 import { exceptErrno } from "../base/errors.ts";
 import { guarded } from "./faults.ts";
-import { decodeName, toFsPath } from "./names.ts";
+import { compareNames, decodeName, toFsPath } from "./names.ts";
 
 export type FileKind = "file" | "directory" | "link" | "other";
 
@@ -52,7 +52,7 @@ export const readDirectory = (path: string): readonly DirectoryEntry[] => {
         .readdir(toFsPath(path), { withFileTypes: true, encoding: "buffer" })
         .map((entry) => ({ name: decodeName(entry.name as unknown as Buffer), kind: kindOf(entry) }))
     : plain.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
-  return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return entries.sort((a, b) => compareNames(a.name, b.name));
 };
 
 export const readBytes = (path: string): Buffer => calls.readFile(toFsPath(path));

@@ -7,8 +7,9 @@
 export const toFsPath = (path: string): string | Buffer => (path.isWellFormed() ? path : encodeName(path));
 
 export const encodeName = (name: string): Buffer => {
+  if (name.isWellFormed()) return Buffer.from(name);
   const parts: Buffer[] = [];
-  for (const run of name.split(/([\udc80-\udcff]+)/)) {
+  for (const run of name.split(/([\udc80-\udcff]+)/u)) {
     if (run === "") continue;
     const escaped = /^[\udc80-\udcff]/.test(run);
     parts.push(escaped ? Buffer.from(Array.from(run, (c) => c.charCodeAt(0) & 0xff)) : Buffer.from(run));
@@ -58,3 +59,13 @@ const fatalDecodes = (bytes: Uint8Array): boolean => {
 };
 
 const fatal = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Compares names by their bytes, negative where `a` comes first: the order of NAR entries and manifests. */
+export const compareNames = (a: string, b: string): number => {
+  if (a === b) return 0;
+  if (surrogate.test(a) || surrogate.test(b)) return Buffer.compare(encodeName(a), encodeName(b));
+  return a < b ? -1 : 1;
+};
+
+/** Below U+D800 the order of UTF-16 units is that of UTF-8 bytes; with surrogates, paired or lone, it is not. */
+const surrogate = /[\ud800-\udfff]/;
