@@ -1,0 +1,176 @@
+/**
+ * Builds `dist/`: the command line, the two public entry points and every module, bundled with their small
+ * libraries; and `dist/modules.json`, the index that says which file declares the options below a path.
+ *
+ * Does nothing when no input is newer than the last build. Files are put in place one rename at a time, chunks
+ * (named by their contents) before the entry points that import them, so that a command started meanwhile always
+ * finds a whole program.
+ */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { pathToFileURL } from "node:url";
+import { build, type Metafile, type OutputFile } from "esbuild";
+import type { Module } from "../src/option/module.ts";
+
+const root = path.dirname(import.meta.dirname);
+const dist = path.join(root, "dist");
+const stampFile = path.join(dist, "stamp");
+
+const main = async (): Promise<void> => {
+  const entries = entryPoints();
+  const before = readStamp();
+  if (before !== undefined && !process.argv.includes("--force") && isCurrent(before, entries)) {
+    fs.utimesSync(stampFile, new Date(), new Date());
+    return;
+  }
+  const started = new Date();
+  const result = await bundle(entries);
+  writeOutputs(result.outputFiles);
+  await writeModuleIndex(entries);
+  writeStamp(started, entries, result.metafile);
+  removeOldChunks(result.outputFiles);
+};
+
+/** Output name → source file, both relative to the checkout. */
+const entryPoints = (): Record<string, string> => ({
+  lares: "src/cli/main.ts",
+  index: "src/index.ts",
+  module: "src/module.ts",
+  ...Object.fromEntries(moduleFiles().map((file) => [`modules/${moduleName(file)}`, file])),
+});
+
+/** `modules/git.ts`, and `modules/zsh/index.ts` for a module that is a folder. */
+const moduleFiles = (): string[] =>
+  (fs.existsSync(path.join(root, "modules")) ? fs.readdirSync(path.join(root, "modules")) : [])
+    .map((name) => (name.endsWith(".ts") ? `modules/${name}` : `modules/${name}/index.ts`))
+    .filter((file) => fs.existsSync(path.join(root, file)))
+    .sort();
+
+const moduleName = (file: string): string => file.replace(/^modules\//, "").replace(/(\/index)?\.ts$/, "");
+
+const bundle = (entries: Record<string, string>) =>
+  build({
+    absWorkingDir: root,
+    entryPoints: Object.entries(entries).map(([out, file]) => ({ out, in: file })),
+    outdir: "dist",
+    entryNames: "[dir]/[name]",
+    chunkNames: "chunk-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    external: heavyLibraries,
+    alias: { yaml: path.join(root, "node_modules/yaml/browser/index.js") },
+    define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' },
+    write: false,
+    metafile: true,
+    logLevel: "error",
+  });
+
+/**
+ * Left in node_modules: native code, or too heavy for the commands that never need it. (`yaml` is bundled from its
+ * ES build for browsers: the one for Node is CommonJS, which needs a `require` in every chunk.)
+ */
+const heavyLibraries = ["esbuild", "oxc-parser", "ink", "react", "cosmiconfig", "chokidar", "fs-extra"];
+
+const writeOutputs = (files: readonly OutputFile[]): void => {
+  for (const file of [...files].sort((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path))))
+    replaceFile(file.path, file.contents);
+};
+
+const isEntry = (file: string): boolean => !path.basename(file).startsWith("chunk-");
+
+const replaceFile = (file: string, content: string | Uint8Array): void => {
+  const temporary = path.join(path.dirname(file), `.tmp-${process.pid}-${path.basename(file)}`);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(temporary, content);
+  fs.renameSync(temporary, file);
+};
+
+/**
+ * `{ "programs.git": "modules/git.js", … }`: option path → the file, relative to dist, of the module that declares
+ * options below it. Read from the built modules themselves, so that it cannot disagree with them.
+ */
+const writeModuleIndex = async (entries: Record<string, string>): Promise<void> => {
+  const index: Record<string, string> = {};
+  for (const out of Object.keys(entries).filter((name) => name.startsWith("modules/"))) {
+    const file = `${out}.js`;
+    for (const declared of await declaredPaths(path.join(dist, file))) {
+      if (index[declared] !== undefined)
+        throw new Error(`${file} and ${index[declared]} both declare options at ${declared}`);
+      index[declared] = file;
+    }
+  }
+  const sorted = Object.fromEntries(Object.entries(index).sort(([a], [b]) => (a < b ? -1 : 1)));
+  replaceFile(path.join(dist, "modules.json"), `${JSON.stringify(sorted, null, 1)}\n`);
+};
+
+const declaredPaths = async (file: string): Promise<readonly string[]> => {
+  const { default: module } = (await import(`${pathToFileURL(file).href}?${Date.now()}`)) as {
+    default?: Partial<Module>;
+  };
+  if (module?.kind !== "module")
+    throw new Error(`${file}: a module has defineModule({ path, options, … }) as its default export`);
+  const own = Object.keys(module.options ?? {}).length > 0 ? [module.path ?? ""] : [];
+  return [...own, ...Object.keys(module.more ?? {})];
+};
+
+/** What the last build read: every input with its size and modification time, and the entry points. */
+interface Stamp {
+  readonly entries: Record<string, string>;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+const readStamp = (): Stamp | undefined => {
+  if (!fs.existsSync(stampFile)) return undefined;
+  try {
+    return JSON.parse(fs.readFileSync(stampFile, "utf8")) as Stamp;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+const isCurrent = (stamp: Stamp, entries: Record<string, string>): boolean =>
+  JSON.stringify(stamp.entries) === JSON.stringify(entries) &&
+  Object.entries(stamp.inputs).every(([file, state]) => stateOf(file) === state) &&
+  Object.keys(entries).every((name) => fs.existsSync(path.join(dist, `${name}.js`)));
+
+/** The stamp carries the time at which the build began: what was saved while it ran counts as newer. */
+const writeStamp = (started: Date, entries: Record<string, string>, metafile: Metafile): void => {
+  const files = [...Object.keys(metafile.inputs), "scripts/build.ts", "package-lock.json"].filter((file) =>
+    fs.existsSync(path.join(root, file)),
+  );
+  const inputs = Object.fromEntries(files.map((file) => [file, stateAt(file, started)]));
+  replaceFile(stampFile, JSON.stringify({ entries, inputs } satisfies Stamp));
+  fs.utimesSync(stampFile, started, started);
+};
+
+/** Something saved after the build began may or may not be in it: its state is recorded as unknown. */
+const stateAt = (file: string, started: Date): string => {
+  const found = fs.statSync(path.join(root, file), { throwIfNoEntry: false });
+  return found !== undefined && found.mtimeMs >= started.getTime() ? "changed" : stateOf(file);
+};
+
+const stateOf = (file: string): string => {
+  const found = fs.statSync(path.join(root, file), { throwIfNoEntry: false });
+  return found === undefined ? "absent" : `${found.size} ${found.mtimeMs}`;
+};
+
+/** Chunks of earlier builds stay for an hour: a command that is still running may yet import them. */
+const removeOldChunks = (files: readonly OutputFile[]): void => {
+  const current = new Set(files.map((file) => path.basename(file.path)));
+  const anHourAgo = Date.now() - 3_600_000;
+  for (const name of fs.readdirSync(dist)) {
+    const leftover = name.startsWith("chunk-") || name.startsWith(".tmp-");
+    if (!leftover || current.has(name)) continue;
+    const file = path.join(dist, name);
+    const found = fs.statSync(file, { throwIfNoEntry: false });
+    if (found !== undefined && found.mtimeMs < anHourAgo) fs.rmSync(file, { force: true });
+  }
+};
+
+await main();

@@ -1,0 +1,53 @@
+/** Every command by name: what the overview says of it, and where it is loaded from once it is called. */
+import type { CommandModule } from "../command.ts";
+
+export interface CommandEntry {
+  readonly group: string;
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+const entry = (group: string, summary: string, load: () => Promise<CommandModule>): CommandEntry => ({
+  group,
+  summary,
+  load,
+});
+
+const everyDay = "Every day";
+const lookBack = "Generations";
+const understand = "Understand";
+const setUp = "Set up and leave";
+
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  switch: entry(everyDay, "make the home what the configuration says", () => import("./switch.ts")),
+  plan: entry(everyDay, "show what switch would do", () => import("./plan.ts")),
+  status: entry(everyDay, "show the generation, what drifted and what failed", () => import("./status.ts")),
+  adopt: entry(everyDay, "move files into the configuration and link them back", () => import("./adopt.ts")),
+  generations: entry(lookBack, "list the generations", () => import("./generations.ts")),
+  rollback: entry(lookBack, "go back to an earlier generation", () => import("./rollback.ts")),
+  backups: entry(
+    lookBack,
+    "list, restore or remove the files that a switch replaced",
+    () => import("./backups.ts"),
+  ),
+  gc: entry(lookBack, "remove old generations and what only they need", () => import("./gc.ts")),
+  option: entry(understand, "show an option: value, type, docs and who set it", () => import("./option.ts")),
+  doctor: entry(understand, "look for what is wrong and say how to mend it", () => import("./doctor.ts")),
+  store: entry(understand, "verify, repair, collect and look into the store", () => import("./store.ts")),
+  init: entry(setUp, "write a first home.config.ts", () => import("./init.ts")),
+  build: entry(setUp, "build a generation without activating it", () => import("./build.ts")),
+  shellenv: entry(
+    setUp,
+    "print what puts the home on PATH, for a shell's start-up file",
+    () => import("./shellenv.ts"),
+  ),
+  completion: entry(setUp, "print the completion script of a shell", () => import("./completion.ts")),
+  eject: entry(setUp, "leave plain files behind and remove Lares", () => import("./eject.ts")),
+  uninstall: entry(setUp, "remove everything that Lares made", () => import("./uninstall.ts")),
+  help: entry(understand, "explain a command", () => import("./help.ts")),
+};
+
+export const aliases: Readonly<Record<string, string>> = { diff: "plan" };
+
+/** The flags of src/cli/command.ts `evaluating`, as they are typed before a command. */
+export const evaluatingFlags: readonly string[] = ["--config", "--host", "--os"];

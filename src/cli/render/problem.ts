@@ -1,0 +1,34 @@
+/** An error, as design and manual promise it: what, where, why, what to do. */
+import { formatPlace, type LaresError } from "../../base/errors.ts";
+import type { Palette } from "./colour.ts";
+import { shortPath } from "./paths.ts";
+import { printable } from "./printable.ts";
+
+export const renderProblem = (error: LaresError, colour: Palette): string => {
+  const details = error.details.flatMap((detail) => detail.split("\n")).map((line) => `  ${printable(line)}`);
+  const place =
+    error.place === undefined || mentionsPlace(error)
+      ? []
+      : [`  at ${printable(formatPlace({ ...error.place, file: shortPath(error.place.file) }))}`];
+  const hint = error.hint === undefined ? [] : [`  ${colour.cyan("hint:")} ${printable(error.hint)}`];
+  return [
+    `${colour.bold(colour.red("error:"))} ${printable(error.message)}`,
+    ...details,
+    ...place,
+    ...hint,
+  ].join("\n");
+};
+
+const mentionsPlace = ({ place, details, message }: LaresError): boolean =>
+  place !== undefined && [message, ...details].some((line) => line.includes(formatPlace(place)));
+
+/** The same for programs; part of what --json prints when a command fails. */
+export const problemAsJson = (error: LaresError): unknown => ({
+  error: {
+    code: error.code,
+    message: error.message,
+    details: error.details,
+    ...(error.place === undefined ? {} : { place: error.place }),
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  },
+});

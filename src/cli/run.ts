@@ -1,0 +1,92 @@
+/** One command line, from its words to an exit status. */
+import { type ExitCode, exitCode, LaresError } from "../base/errors.ts";
+import { writeText } from "../system/terminal.ts";
+import { parseArguments, usageError } from "./arguments.ts";
+import type { CommandModule, Invocation } from "./command.ts";
+import { aliases, commands, evaluatingFlags } from "./commands/table.ts";
+import { openOutput } from "./output.ts";
+
+export const runCommandLine = async (words: readonly string[]): Promise<ExitCode> => {
+  try {
+    return await dispatch(words);
+  } catch (error) {
+    return await reportError(error, words);
+  }
+};
+
+const dispatch = async (words: readonly string[]): Promise<ExitCode> => {
+  const at = commandPosition(words);
+  const name = words[at];
+  if (name === undefined) return await withoutCommand(words);
+  const module = await loadCommand(name);
+  const { flags, positionals } = parseArguments(module.command, words.toSpliced(at, 1));
+  if (flags.help === true) return await printHelp([name]);
+  const output = openOutput(flags as Parameters<typeof openOutput>[0]);
+  return await module.run({ flags, positionals, output } as Invocation as never);
+};
+
+/** The first word that is no flag, nor the value of one that may stand before the command. */
+const commandPosition = (words: readonly string[]): number => {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    if (!word.startsWith("-")) return at;
+    if (evaluatingFlags.includes(word)) at++;
+  }
+  return words.length;
+};
+
+const withoutCommand = async (words: readonly string[]): Promise<ExitCode> => {
+  const unknown = words.find((word) => !["--help", "-h", "--no-color"].includes(word));
+  if (unknown !== undefined)
+    throw usageError("no command given", [`only: ${words.join(" ")}`], "see lares --help");
+  return await printHelp([]);
+};
+
+const printHelp = async (topics: readonly string[]): Promise<ExitCode> => {
+  const help = await import("./commands/help.ts");
+  return await help.run({ positionals: topics, output: openOutput({}) });
+};
+
+const loadCommand = async (name: string): Promise<CommandModule> => {
+  const found = commands[aliases[name] ?? name];
+  if (found !== undefined) return await found.load();
+  const { nearestName } = await import("../option/nearest.ts");
+  const close = nearestName(name, [...Object.keys(commands), ...Object.keys(aliases)]);
+  throw usageError(
+    `there is no command "${name}"`,
+    [],
+    close === undefined ? "lares --help lists them" : `did you mean lares ${close}?`,
+  );
+};
+
+const reportError = async (error: unknown, words: readonly string[]): Promise<ExitCode> => {
+  const { problemAsJson, renderProblem } = await import("./render/problem.ts");
+  const { paletteFor } = await import("./render/colour.ts");
+  const problem = error instanceof LaresError ? error : internalError(error);
+  writeText("error", `${renderProblem(problem, paletteFor("error", words.includes("--no-color")))}\n`);
+  if (words.includes("--json"))
+    writeText("output", `${JSON.stringify(problemAsJson(problem), undefined, 2)}\n`);
+  if (wantsStack(words, problem)) writeText("error", `${stackOf(error)}\n`);
+  return problem.exitCode;
+};
+
+const internalError = (error: unknown): LaresError =>
+  new LaresError({
+    code: "internal",
+    message: `internal error: ${error instanceof Error ? error.message : String(error)}`,
+    hint: "this is a mistake in Lares, not in your home; --verbose shows where it comes from",
+    exitCode: exitCode.failed,
+    cause: error,
+  });
+
+const wantsStack = (words: readonly string[], { code }: LaresError): boolean =>
+  Boolean(process.env.LARES_DEBUG) ||
+  (code === "internal" && (words.includes("--verbose") || words.includes("-v")));
+
+const stackOf = (error: unknown): string =>
+  error instanceof Error
+    ? [
+        error.stack ?? error.message,
+        ...(error.cause === undefined ? [] : [`caused by ${stackOf(error.cause)}`]),
+      ].join("\n")
+    : String(error);

@@ -1,0 +1,58 @@
+/**
+ * The standard streams, without the cost of `process.stdout`: whole texts, written at once. A reader that has gone
+ * away (EPIPE) is no error: the work goes on, its output is dropped.
+ */
+import * as fs from "node:fs";
+import type * as tty from "node:tty";
+import { errnoOf } from "../base/errors.ts";
+
+export type Stream = "input" | "output" | "error";
+
+export const writeText = (stream: Stream, text: string): void => {
+  let rest: Uint8Array = Buffer.from(text);
+  while (rest.length > 0 && !closed.has(stream)) rest = rest.subarray(writeSome(stream, rest));
+};
+
+/** Whether a person is at the other end. */
+export const isTerminal = (stream: Stream): boolean => {
+  const kind = fs.fstatSync(descriptors[stream], { throwIfNoEntry: false });
+  return kind !== undefined && kind.isCharacterDevice() && node("node:tty").isatty(descriptors[stream]);
+};
+
+/** Columns of the terminal; 80 where there is none. */
+export const columnsOf = (stream: "output" | "error"): number => {
+  if (!isTerminal(stream)) return 80;
+  const { columns } = stream === "output" ? process.stdout : process.stderr;
+  return columns || 80;
+};
+
+/** Asks a question on the terminal and gives the line typed, without its line break; undefined at end of input. */
+export const askLine = (question: string): string | undefined => {
+  writeText("error", question);
+  const bytes: number[] = [];
+  const one = Buffer.alloc(1);
+  while (fs.readSync(descriptors.input, one, 0, 1, null) === 1) {
+    if (one[0] === 0x0a) return Buffer.from(bytes).toString("utf8").replace(/\r$/, "");
+    bytes.push(one[0]!);
+  }
+  return bytes.length === 0 ? undefined : Buffer.from(bytes).toString("utf8");
+};
+
+const descriptors: Readonly<Record<Stream, number>> = { input: 0, output: 1, error: 2 };
+const closed = new Set<Stream>();
+
+/** A pipe that somebody set to non-blocking may be full: wait a moment for its reader. */
+const writeSome = (stream: Stream, bytes: Uint8Array): number => {
+  try {
+    return fs.writeSync(descriptors[stream], bytes);
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    else if (errno === "EPIPE" || errno === "EBADF" || errno === "EIO") closed.add(stream);
+    else throw error;
+    return 0;
+  }
+};
+
+/** A built-in module, loaded when it is first needed. */
+const node = (name: "node:tty"): typeof tty => process.getBuiltinModule(name);
