@@ -2,15 +2,19 @@
 
 export type { Host } from "./base/host.ts";
 export { isPackage, type PackageReference, packageNamed, programOf } from "./base/package.ts";
-export type {
-  Config,
-  Context,
-  Definitions,
-  Lib,
-  Options,
-  ProgramOptions,
-  ServiceOptions,
-} from "./option/context.ts";
+/** Generators of the common formats; those that need a library of their own are loaded apart. */
+export * from "./generators/git-config.ts";
+export * from "./generators/ini.ts";
+export * from "./generators/json.ts";
+export * from "./generators/key-value.ts";
+export * from "./generators/readline.ts";
+export * from "./generators/shell.ts";
+export * from "./generators/ssh-config.ts";
+export { fileEntries } from "./home/options/file-entry.ts";
+/** The home's own pieces that modules build on. */
+export { shellIntegration } from "./home/options/session.ts";
+/** By star, so that a module's `declare module "lares/module"` reaches the interfaces themselves. */
+export type * from "./option/context.ts";
 export { option, removed, renamed } from "./option/declare.ts";
 export { defineModule, type Module, type ModuleSpecification } from "./option/module.ts";
 export * from "./option/property.ts";

@@ -3,6 +3,7 @@
  * Plain data (JSON without loss), so that it can be cached between runs.
  */
 import type { Place } from "../base/errors.ts";
+import type { PackageReference } from "../base/package.ts";
 import type { AbsolutePath, HomePath } from "../base/paths.ts";
 
 export interface HomeDescription {
@@ -66,16 +67,4 @@ export interface ActivationStep {
   readonly phase: "check" | "write";
 }
 
-/** A reference to a package. Until a package source covers it, it means the system's own program of that name. */
-export interface PackageReference {
-  readonly kind: "package";
-  readonly name: string;
-  readonly version?: string;
-  /** The program that the package is known for, where it is not its name. */
-  readonly mainProgram?: string;
-  /** Store path, or `@name@` for a stand-in (`--stub-packages`); absent: the system's own. */
-  readonly outPath?: string;
-  /** Lower wins where two packages carry the same file. */
-  readonly priority?: number;
-  readonly origin?: Origin;
-}
+export type { PackageReference } from "../base/package.ts";

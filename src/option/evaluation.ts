@@ -2,6 +2,7 @@
  * One evaluation of a configuration: the modules it needs are found and loaded, their option trees joined, and the
  * merged config stands ready to be read.
  */
+import type { PackageReference } from "../base/package.ts";
 import type { Config, Context } from "./context.ts";
 import { type Definition, discharge, type Fragment, fragmentOf, prevailing } from "./definition.ts";
 import { isDeclaration, type Module, type ModuleRegistry, type OptionTree } from "./module.ts";
@@ -20,6 +21,8 @@ export interface EvaluationInput {
   readonly registry: ModuleRegistry;
   /** All of the context but `config`. */
   readonly context: Omit<Context, "config">;
+  /** Gives a package reference its store path, where one is known. */
+  readonly resolvePackage: (reference: PackageReference) => PackageReference;
   /** Registry paths that an earlier evaluation turned out to need; loading them at once saves starting over. */
   readonly preload?: Iterable<string>;
 }
@@ -74,6 +77,7 @@ const begin = (input: EvaluationInput, preload: ReadonlySet<string>): Evaluation
       if (needed !== undefined && !loaded.has(needed)) throw new ModuleNeeded(needed);
     },
     unloadedNames: (path) => namesBelow(input.registry, path),
+    resolvePackage: input.resolvePackage,
     notices: new Set(),
     removals: new Set(),
   };

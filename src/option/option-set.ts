@@ -2,6 +2,7 @@
  * The lazy fixpoint: a set of options (the whole tree, a namespace in it, or a submodule) with the fragments that
  * define it. An option is merged when it is first read, and what it reads is merged before it.
  */
+import type { PackageReference } from "../base/package.ts";
 import type { Context } from "./context.ts";
 import { type Fragment, holds, mergeFragments, type Scope, unwrap } from "./definition.ts";
 import { isDeclaration, type OptionTree } from "./module.ts";
@@ -20,6 +21,8 @@ export interface Session {
   readonly onUndeclared: (path: readonly string[]) => void;
   /** Names that exist below a path beside those that are loaded, for "did you mean". */
   readonly unloadedNames: (path: readonly string[]) => readonly string[];
+  /** Gives a package reference its store path, where one is known. */
+  readonly resolvePackage: (reference: PackageReference) => PackageReference;
   readonly notices: Set<string>;
   readonly removals: Set<string>;
 }
@@ -147,8 +150,9 @@ export class OptionSet {
       if (option.type.empty !== undefined) return option.type.empty(scope);
       throw OptionError.undefinedOption(scope.path);
     }
-    if (typeof option.default !== "function" || option.type.callable === true) return option.default;
-    return option.default(this.defaultContext());
+    const computed = typeof option.default === "function" && option.type.callable !== true;
+    const value = computed ? option.default(this.defaultContext()) : option.default;
+    return option.type.adopt === undefined ? value : option.type.adopt(scope, value);
   }
 
   private defaultContext() {

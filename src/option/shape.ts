@@ -20,9 +20,14 @@ export interface Option<T, D = T> {
   readonly internal?: boolean;
 }
 
-/** `self`: the merged submodule (or the whole config) that the option belongs to; `name`: its key in an `attrsOf`. */
-export interface DefaultContext extends Context {
-  // biome-ignore lint/suspicious/noExplicitAny: a submodule's type cannot name itself while it is inferred
+/**
+ * `self`: the merged submodule (or the whole config) that the option belongs to; `name`: its key in an `attrsOf`.
+ * Both, and `config`, are untyped here: an option tree cannot name its own config while it is inferred.
+ */
+export interface DefaultContext extends Pick<Context, "host" | "lib"> {
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly config: any;
+  // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly self: any;
   readonly name: string;
 }

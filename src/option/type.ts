@@ -14,6 +14,8 @@ export interface Type<T, D = T> {
   readonly merge: (scope: Scope, definitions: readonly Definition[]) => T;
   /** The value of an element that nothing defines, for types that have one (`attrsOf` of submodules: an empty one). */
   readonly empty?: (scope: Scope) => T;
+  /** What a default goes through, where merging does more than take the value. */
+  adopt?(scope: Scope, value: T): T;
   /** Functions are values of this type, not lazy definitions. */
   readonly callable?: boolean;
   /** The types that this one is made of, for documentation and completion. */

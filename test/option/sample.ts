@@ -29,8 +29,15 @@ export const read = <T>(
   reader: (config: any, evaluation: Evaluation) => T,
   registry: ModuleRegistry = emptyRegistry,
 ): T =>
-  evaluate({ core: [], modules, registry, context: { host, lib: {} as never } }, (evaluation) =>
-    reader(evaluation.config, evaluation),
+  evaluate(
+    {
+      core: [],
+      modules,
+      registry,
+      context: { host, lib: {} as never },
+      resolvePackage: (reference) => reference,
+    },
+    (evaluation) => reader(evaluation.config, evaluation),
   );
 
 /** The value of the one option `it`, of the given type, under these definitions. */

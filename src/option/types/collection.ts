@@ -58,7 +58,7 @@ const attributes = <T, D>(
     for (const [key, fragments] of fragmentsByName(definitions)) {
       const at = { ...scope, path: [...scope.path, key] };
       const lazy = name === "lazyAttrsOf" || fragments.some(({ value }) => isLazy(value, type));
-      if (lazy) defineLazily(merged, key, () => valueOf(type, fragments, at));
+      if (lazy) defineLazily(merged, key, () => mergedValue(type, fragments, at));
       else {
         const result = mergeFragments(type, fragments, at);
         if (result !== undefined) define(merged, key, result.value);
@@ -89,8 +89,11 @@ const isLazy = (value: unknown, type: { readonly callable?: boolean }): boolean 
     : isLazy(value.content, type);
 };
 
-const valueOf = <T>(type: Type<T, unknown>, fragments: readonly Fragment[], scope: Scope): T | undefined =>
-  mergeFragments(type, fragments, scope)?.value ?? type.empty?.(scope);
+const mergedValue = <T>(
+  type: Type<T, unknown>,
+  fragments: readonly Fragment[],
+  scope: Scope,
+): T | undefined => mergeFragments(type, fragments, scope)?.value ?? type.empty?.(scope);
 
 /** A name such as `__proto__` must become a property like any other. */
 const define = (object: object, key: string, value: unknown): void => {

@@ -98,13 +98,16 @@ export const path: Type<string> = {
 const packageType: Type<PackageReference, string | PackageReference> = {
   name: "package",
   description: "package",
+  adopt: ({ session }, value) => session.resolvePackage(value),
   check: (value) => (isText(value) && value !== "") || isPackage(value),
   merge: (scope, definitions) =>
     mergeEqual(
       scope,
       definitions.map((definition) => ({
         ...definition,
-        value: isText(definition.value) ? packageNamed(definition.value) : definition.value,
+        value: scope.session.resolvePackage(
+          isText(definition.value) ? packageNamed(definition.value) : (definition.value as PackageReference),
+        ),
       })),
     ),
 };

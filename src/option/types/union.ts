@@ -10,6 +10,7 @@ export const nullOr = <T, D>(type: Type<T, D>): Type<T | null, D | null> => ({
   ...(type.callable && { callable: true }),
   check: (value) => value === null || type.check(value),
   empty: () => null,
+  ...(type.adopt && { adopt: (scope, value) => (value === null ? null : type.adopt!(scope, value)) }),
   merge: (scope, definitions) => {
     const nulls = definitions.filter(({ value }) => value === null).length;
     if (nulls === definitions.length) return null;

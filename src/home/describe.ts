@@ -1,0 +1,88 @@
+/** Evaluates a configuration into the description of a home. */
+import type { AbsolutePath } from "../base/paths.ts";
+import type { Config, Definitions } from "../option/context.ts";
+import { type Evaluation, type EvaluationInput, evaluate } from "../option/evaluation.ts";
+import { defineModule, type Module } from "../option/module.ts";
+import { coreModules } from "./core.ts";
+import { describeFiles } from "./describe-files.ts";
+import type { FileContent, HomeDescription } from "./description.ts";
+import { sessionVariablesFile, sessionVariablesText } from "./session-variables.ts";
+import { orderSteps, type StepDefinition, writeBoundary } from "./step-order.ts";
+
+export type HomeInput = Omit<EvaluationInput, "core">;
+
+export interface DescribedHome {
+  readonly description: HomeDescription;
+  /** Messages of the assertions that do not hold; a home with any of them is not to be activated. */
+  readonly failedAssertions: readonly string[];
+  /** Registry paths of the modules used, for `preload` next time. */
+  readonly loaded: readonly string[];
+}
+
+/** Evaluates with the core's options. `read` must have no effects: it may be called more than once. */
+export const evaluateHome = <T>(input: HomeInput, read: (evaluation: Evaluation) => T): T =>
+  evaluate({ ...input, core: coreModules }, read);
+
+export const describeHome = (input: HomeInput): DescribedHome =>
+  evaluateHome(input, (evaluation) => describe(input, evaluation, true));
+
+const describe = (input: HomeInput, evaluation: Evaluation, withSpecialisations: boolean): DescribedHome => {
+  const { config } = evaluation;
+  const { files, problems } = describeFiles(evaluation);
+  const variants = withSpecialisations ? specialisationsOf(input, config) : {};
+  const description: HomeDescription = {
+    username: config.home.username,
+    homeDirectory: config.home.homeDirectory as AbsolutePath,
+    stateVersion: config.home.stateVersion,
+    files,
+    packages: config.home.packages,
+    profileFiles: textFiles({
+      [sessionVariablesFile]: sessionVariablesText(config.home),
+      ...config.home.profileFiles,
+    }),
+    generationFiles: textFiles(config.home.generationFiles),
+    sessionVariables: stringVariables(config),
+    sessionPath: config.home.sessionPath,
+    activation: orderSteps({ ...userCheck(config), ...config.home.activation }),
+    specialisations: mapValues(variants, ({ description }) => description),
+    warnings: [...config.warnings, ...evaluation.notices()],
+  };
+  const failed = config.assertions.filter(({ assertion }) => !assertion).map(({ message }) => message);
+  const inVariants = Object.values(variants).flatMap(({ failedAssertions }) => failedAssertions);
+  const failedAssertions = [...new Set([...failed, ...problems, ...evaluation.removals(), ...inVariants])];
+  return { description, failedAssertions, loaded: evaluation.loaded };
+};
+
+const specialisationsOf = (input: HomeInput, config: Config): Record<string, DescribedHome> =>
+  mapValues(config.specialisation, ({ configuration }, name) => {
+    const variant: Module = {
+      ...defineModule({ config: configuration as Definitions }),
+      source: { file: `specialisation.${name}` },
+    };
+    return evaluateHome({ ...input, modules: [...input.modules, variant] }, (evaluation) =>
+      describe(input, evaluation, false),
+    );
+  });
+
+const textFiles = (texts: Readonly<Record<string, string>>): Record<string, FileContent> =>
+  mapValues(texts, (text) => ({ type: "text", text }));
+
+const stringVariables = ({ home }: Config): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(home.sessionVariables)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => [name, String(value)]),
+  );
+
+/** A home that names its user's id refuses to be activated by anyone else. */
+const userCheck = ({ home }: Config): Record<string, StepDefinition> => {
+  if (home.uid === null) return {};
+  const run = `[ "$(id -u)" = ${home.uid} ] || { echo "this home is for the user with id ${home.uid}" >&2; exit 1; }`;
+  return { checkUser: { after: [], before: [writeBoundary], run } };
+};
+
+const mapValues = <T, U>(
+  record: Readonly<Record<string, T>>,
+  work: (value: T, name: string) => U,
+): Record<string, U> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, work(value, name)]));
