@@ -93,7 +93,7 @@ export class OptionSet {
   fragmentsAt(path: readonly string[]): readonly Fragment[] {
     const [name, ...rest] = path;
     if (name === undefined) return this.plain();
-    const here = [...this.fragmentsOf(name), ...this.renamedFragments(name)];
+    const here = this.definingFragments(name);
     if (rest.length === 0) return here;
     const scope = { path, context: this.session.context, session: this.session };
     return this.child(name)?.fragmentsAt(rest) ?? descend(here, rest, scope);
@@ -136,7 +136,8 @@ export class OptionSet {
 
   // biome-ignore lint/suspicious/noExplicitAny: an option of any type
   private merged(option: Option<any, any>, name: string): unknown {
-    const fragments = [...this.fragmentsOf(name), ...this.renamedFragments(name)];
+    const fragments = this.definingFragments(name);
+    if (fragments.length === 0 && isConstant(option)) return option.default;
     return this.guarded([...this.path, name], fragments, (scope) => {
       const result = mergeFragments(option.type, fragments, scope);
       const value = result === undefined ? this.defaultOf(option, scope) : result.value;
@@ -221,6 +222,12 @@ export class OptionSet {
     return [...names];
   }
 
+  private definingFragments(name: string): readonly Fragment[] {
+    const own = this.fragmentsOf(name);
+    const renames = renamesOf(this.root.tree);
+    return renames.size === 0 ? own : [...own, ...this.renamedFragments(name)];
+  }
+
   private renamedFragments(name: string): readonly Fragment[] {
     const path = [...this.path.slice(this.root.path.length), name];
     const renames = renamesOf(this.root.tree).get(path[0]!);
@@ -245,6 +252,14 @@ export class OptionSet {
     return descend(fragments, path.slice(to.length), scope);
   }
 }
+
+/** Most options of most submodules: not defined, and with a default that needs no work. */
+// biome-ignore lint/suspicious/noExplicitAny: an option of any type
+const isConstant = (option: Option<any, any>): boolean =>
+  option.apply === undefined &&
+  option.type.adopt === undefined &&
+  "default" in option &&
+  typeof option.default !== "function";
 
 export const isSet = (value: unknown): value is Record<string, unknown> => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
