@@ -9,8 +9,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, type Metafile, type OutputFile } from "esbuild";
+import { type BuildFailure, build, formatMessages, type Metafile, type OutputFile } from "esbuild";
 import type { Module } from "../src/option/module.ts";
+import { builtinModules } from "./builtin-modules.ts";
 
 const root = path.dirname(import.meta.dirname);
 const dist = path.join(root, "dist");
@@ -62,12 +63,17 @@ const bundle = (entries: Record<string, string>) =>
     target: "node24",
     minifySyntax: true,
     minifyWhitespace: true,
+    plugins: [builtinModules],
     external: heavyLibraries,
-    alias: { yaml: path.join(root, "node_modules/yaml/browser/index.js") },
+    alias: {
+      yaml: path.join(root, "node_modules/yaml/browser/index.js"),
+      lares: path.join(root, "src/index.ts"),
+      "lares/module": path.join(root, "src/module.ts"),
+    },
     define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' },
     write: false,
     metafile: true,
-    logLevel: "error",
+    logLevel: "silent",
   });
 
 /**
@@ -118,6 +124,8 @@ const declaredPaths = async (file: string): Promise<readonly string[]> => {
   return [...own, ...Object.keys(module.more ?? {})];
 };
 
+const isBuildFailure = (error: unknown): error is BuildFailure => error instanceof Error && "errors" in error;
+
 /** What the last build read: every input with its size and modification time, and the entry points. */
 interface Stamp {
   readonly entries: Record<string, string>;
@@ -141,9 +149,12 @@ const isCurrent = (stamp: Stamp, entries: Record<string, string>): boolean =>
 
 /** The stamp carries the time at which the build began: what was saved while it ran counts as newer. */
 const writeStamp = (started: Date, entries: Record<string, string>, metafile: Metafile): void => {
-  const files = [...Object.keys(metafile.inputs), "scripts/build.ts", "package-lock.json"].filter((file) =>
-    fs.existsSync(path.join(root, file)),
-  );
+  const files = [
+    ...Object.keys(metafile.inputs),
+    "scripts/build.ts",
+    "scripts/builtin-modules.ts",
+    "package-lock.json",
+  ].filter((file) => fs.existsSync(path.join(root, file)));
   const inputs = Object.fromEntries(files.map((file) => [file, stateAt(file, started)]));
   replaceFile(stampFile, JSON.stringify({ entries, inputs } satisfies Stamp));
   fs.utimesSync(stampFile, started, started);
@@ -173,4 +184,11 @@ const removeOldChunks = (files: readonly OutputFile[]): void => {
   }
 };
 
-await main();
+try {
+  await main();
+} catch (error) {
+  process.exitCode = 1;
+  console.error(
+    isBuildFailure(error) ? (await formatMessages(error.errors, { kind: "error" })).join("\n") : error,
+  );
+}

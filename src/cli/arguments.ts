@@ -36,7 +36,7 @@ export const parseArguments = (command: CommandDeclaration, words: readonly stri
     if (token.kind !== "option") continue;
     const known = flags.get(token.name);
     if (known === undefined) throw unknownFlag(command, token.rawName, [...flags.keys()]);
-    values[known.key] = valueOf(known.flag, token.rawName, token.value);
+    values[known.key] = readValue(known.flag, token.rawName, token.value);
   }
   if (values.help !== true) checkCount(command, positionals);
   return { flags: values as Arguments["flags"], positionals };
@@ -47,7 +47,7 @@ const parserOption = (flag: Flag) => ({
   ...(flag.short === undefined ? {} : { short: flag.short }),
 });
 
-const valueOf = (flag: Flag, name: string, given: string | undefined): unknown => {
+const readValue = (flag: Flag, name: string, given: string | undefined): unknown => {
   if (flag.kind === "switch") {
     if (given === undefined) return true;
     throw usageError(`${name} takes no value`, [`it was given "${given}"`]);

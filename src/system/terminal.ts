@@ -3,7 +3,7 @@
  * away (EPIPE) is no error: the work goes on, its output is dropped.
  */
 import * as fs from "node:fs";
-import type * as tty from "node:tty";
+import { isatty } from "node:tty";
 import { errnoOf } from "../base/errors.ts";
 
 export type Stream = "input" | "output" | "error";
@@ -16,7 +16,7 @@ export const writeText = (stream: Stream, text: string): void => {
 /** Whether a person is at the other end. */
 export const isTerminal = (stream: Stream): boolean => {
   const kind = fs.fstatSync(descriptors[stream], { throwIfNoEntry: false });
-  return kind !== undefined && kind.isCharacterDevice() && node("node:tty").isatty(descriptors[stream]);
+  return kind !== undefined && kind.isCharacterDevice() && isatty(descriptors[stream]);
 };
 
 /** Columns of the terminal; 80 where there is none. */
@@ -53,6 +53,3 @@ const writeSome = (stream: Stream, bytes: Uint8Array): number => {
     return 0;
   }
 };
-
-/** A built-in module, loaded when it is first needed. */
-const node = (name: "node:tty"): typeof tty => process.getBuiltinModule(name);
