@@ -12,4 +12,6 @@ export interface Host {
   /** Linux inside Windows. */
   readonly wsl: boolean;
   readonly container: boolean;
+  /** File name of the login shell: `zsh`. Absent where the account names none. */
+  readonly shell?: string;
 }

@@ -7,6 +7,8 @@ export interface PackageReference {
   readonly mainProgram?: string;
   /** Store path, or `@name@` for a stand-in (`--stub-packages`); absent: the system's own. */
   readonly outPath?: string;
+  /** A file or folder outside the store with the contents of a stand-in. */
+  readonly contents?: string;
   /** Lower wins where two packages carry the same file. */
   readonly priority?: number;
 }
@@ -18,14 +20,17 @@ export const isPackage = (value: unknown): value is PackageReference =>
 export const packageNamed = (
   name: string,
   more: Omit<PackageReference, "kind" | "name"> = {},
-): PackageReference => ({
-  kind: "package",
-  name,
-  ...more,
-});
+): PackageReference => ({ kind: "package", name, ...more });
 
 /** How generated files name a program of a package: by its path in the store, or bare for the system's own. */
 export const programOf = (reference: PackageReference, program?: string): string => {
-  const name = program ?? reference.mainProgram ?? reference.name.replace(/^[a-z]+:/, "");
+  const name = program ?? reference.mainProgram ?? bareName(reference);
   return reference.outPath === undefined ? name : `${reference.outPath}/bin/${name}`;
 };
+
+/** `npm:@scope/prettier@3` → `prettier`. */
+export const bareName = ({ name }: PackageReference): string =>
+  name
+    .replace(/^[a-z]+:/, "")
+    .replace(/(?<=.)@[^@/]*$/, "")
+    .replace(/^@[^/]+\//, "");

@@ -2,7 +2,9 @@
  * A fragment is a part of a definition tree that has not been looked into yet; a definition is what is left of it
  * at an option, after lazy values, conditions, merges, priorities and orders have been taken off.
  */
+import { LaresError } from "../base/errors.ts";
 import type { Context } from "./context.ts";
+import { ModuleNeeded } from "./module-needed.ts";
 import { OptionError } from "./option-error.ts";
 import type { Session } from "./option-set.ts";
 import { type CallSite, isTagged, orders, priorities } from "./property.ts";
@@ -49,7 +51,7 @@ export const unwrap = (fragment: Fragment, scope: Scope, callable = false): read
   const { value } = fragment;
   if (typeof value === "function" && !callable) {
     if (!holds(fragment)) return [];
-    return unwrap({ ...fragment, value: value(scope.context) }, scope);
+    return unwrap({ ...fragment, value: call(value as LazyValue, fragment.source, scope) }, scope);
   }
   if (!isTagged(value)) return [fragment];
   const source = value.at === undefined ? fragment.source : { ...fragment.source, at: value.at };
@@ -124,11 +126,23 @@ export const mergeChecked = <T>(
   return type.merge(scope, definitions);
 };
 
+type LazyValue = (context: Context) => unknown;
+
+/** What a person's own code throws is told with the option that it was computing. */
+const call = (value: LazyValue, source: Source, scope: Scope): unknown => {
+  try {
+    return value(scope.context);
+  } catch (error) {
+    if (error instanceof LaresError || error instanceof ModuleNeeded) throw error;
+    throw OptionError.threw(scope.path, source, error);
+  }
+};
+
 const conditionOf = (condition: unknown, source: Source, scope: Scope): (() => boolean) => {
   let known: boolean | undefined;
   return () => {
     if (known !== undefined) return known;
-    const value = typeof condition === "function" ? condition(scope.context) : condition;
+    const value = typeof condition === "function" ? call(condition as LazyValue, source, scope) : condition;
     if (typeof value !== "boolean") throw OptionError.conditionNotBoolean(scope.path, value, source);
     known = value;
     return known;

@@ -6,6 +6,7 @@ import type { PackageReference } from "../base/package.ts";
 import type { Config, Context } from "./context.ts";
 import { type Definition, discharge, type Fragment, fragmentOf, prevailing } from "./definition.ts";
 import { isDeclaration, type Module, type ModuleRegistry, type OptionTree } from "./module.ts";
+import { ModuleNeeded } from "./module-needed.ts";
 import { needsOf } from "./needs.ts";
 import { printPath } from "./option-error.ts";
 import { OptionSet, type Session } from "./option-set.ts";
@@ -56,15 +57,6 @@ export const evaluate = <T>(input: EvaluationInput, read: (evaluation: Evaluatio
     }
   }
 };
-
-/** Not an error: unwinds an evaluation that has to start over with one more module. */
-class ModuleNeeded extends Error {
-  readonly path: string;
-  constructor(path: string) {
-    super(`module ${path} is needed`);
-    this.path = path;
-  }
-}
 
 const begin = (input: EvaluationInput, preload: ReadonlySet<string>): Evaluation => {
   const { modules, loaded } = loadNeeded(input, preload);

@@ -96,6 +96,19 @@ export class OptionError extends LaresError {
     );
   }
 
+  static threw(path: readonly string[], source: Source, error: unknown): OptionError {
+    const message = error instanceof Error ? error.message : String(error);
+    const at = error instanceof Error ? { stack: error.stack ?? "" } : undefined;
+    return new OptionError(
+      {
+        code: "definition-threw",
+        message: `the definition of ${printPath(path)} fails: ${message}`,
+        cause: error,
+      },
+      [{ path, source: { ...source, ...(at && { at }) } }],
+    );
+  }
+
   static cycle(chain: readonly Culprit[]): OptionError {
     const names = chain.map(({ path }) => printPath(path));
     return new OptionError(

@@ -16,7 +16,7 @@ const outOfStoreLink: Type<OutOfStoreLink> = {
 
 const packagePath: Type<string, unknown> = t.coercedTo(
   t.package,
-  (reference) => reference.outPath ?? reference.name,
+  (reference) => reference.contents ?? reference.outPath ?? reference.name,
   t.str,
 );
 

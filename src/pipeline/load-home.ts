@@ -1,0 +1,121 @@
+/** From a command's flags to an evaluated home: find the configuration, load it, evaluate it. */
+import { LaresError, type Place } from "../base/errors.ts";
+import type { PackageReference } from "../base/package.ts";
+import { type AbsolutePath, below } from "../base/paths.ts";
+import { findConfig } from "../config/find.ts";
+import { findHost } from "../config/host.ts";
+import type { HostChoice } from "../config/hosts.ts";
+import { type LoadedConfig, type LoadedModule, loadConfig } from "../config/load.ts";
+import { locateDefinition } from "../config/locate.ts";
+import { placeOfStack } from "../config/source-map.ts";
+import { defaultTimeLimit, runWithin, TimeIsUp } from "../config/time-limit.ts";
+import { type DescribedHome, describeHome, evaluateHome, type HomeInput } from "../home/describe.ts";
+import { makeLib } from "../home/lib.ts";
+import type { Evaluation } from "../option/evaluation.ts";
+import { defineModule, isModule, type Module } from "../option/module.ts";
+import { type Culprit, OptionError } from "../option/option-error.ts";
+import type { Places } from "../system/places.ts";
+import { readLiterals } from "./data-literals.ts";
+import { apiFiles, libraryRegistry } from "./program.ts";
+
+export interface HomeRequest {
+  readonly places: Places;
+  readonly cwd: string;
+  /** `--config`. */
+  readonly config?: string;
+  /** `--host`, `--os`, `--platform`: another machine than this. */
+  readonly hostChoice?: HostChoice;
+  /** Packages without a store path print as `@name@`. */
+  readonly stubPackages?: boolean;
+  /** Called with each file of the configuration before it is read. */
+  readonly onInput?: (path: string) => void;
+  /** Registry paths to load at once: what an earlier evaluation needed. */
+  readonly preload?: readonly string[];
+}
+
+export interface LoadedHome {
+  readonly config: LoadedConfig;
+  readonly input: HomeInput;
+}
+
+export const loadHome = async (request: HomeRequest): Promise<LoadedHome> => {
+  const { places, cwd } = request;
+  const file = await findConfig({
+    cwd,
+    places,
+    ...(request.config !== undefined && { flag: request.config }),
+  });
+  return loadHomeFrom(file, request);
+};
+
+export const loadHomeFrom = async (file: AbsolutePath, request: HomeRequest): Promise<LoadedHome> => {
+  const { places } = request;
+  const resolvePackage = request.stubPackages === true ? standIn : asItIs;
+  const lib = makeLib(resolvePackage, below(places.anchor, "home-path"));
+  const config = await loadConfig(file, {
+    host: findHost(process.env, places.home),
+    ...(request.hostChoice !== undefined && { hostChoice: request.hostChoice }),
+    lib,
+    cacheDir: places.cacheDir,
+    api: apiFiles() as { lares: string; "lares/module": string },
+    ...(request.onInput !== undefined && { onInput: request.onInput }),
+  });
+  const input: HomeInput = {
+    modules: config.modules.flatMap((module) => asModules(module, places)),
+    registry: libraryRegistry(),
+    context: { host: config.host, lib },
+    resolvePackage,
+    ...(request.preload !== undefined && { preload: request.preload }),
+  };
+  return { config, input };
+};
+
+/** The home's description, in limited time, with errors that name lines. */
+export const describeLoaded = ({ config, input }: LoadedHome): Promise<DescribedHome> =>
+  evaluated(config, () => describeHome(input));
+
+/** Reads anything else out of the evaluation: `lares option`, completions. `read` must have no effects. */
+export const readLoaded = <T>(
+  { config, input }: LoadedHome,
+  read: (evaluation: Evaluation) => T,
+): Promise<T> => evaluated(config, () => evaluateHome(input, read));
+
+/** A definition's place, as exactly as can be told. */
+export const placeOf = async ({ path, source }: Culprit): Promise<Place> =>
+  placeOfStack(source.at?.stack) ?? (await locateDefinition(source.file, path)) ?? { file: source.file };
+
+const evaluated = async <T>(config: LoadedConfig, work: () => T): Promise<T> => {
+  try {
+    return (await runWithin(defaultTimeLimit, work)) as T;
+  } catch (error) {
+    if (error instanceof OptionError) throw await located(error);
+    if (error instanceof TimeIsUp) throw tookTooLong(config);
+    throw error;
+  }
+};
+
+const located = async (error: OptionError): Promise<LaresError> => {
+  const places = new Map<Culprit, Place>();
+  for (const culprit of error.culprits) places.set(culprit, await placeOf(culprit));
+  return error.located((culprit) => places.get(culprit)!);
+};
+
+const tookTooLong = ({ file }: LoadedConfig): LaresError =>
+  new LaresError({
+    code: "evaluation-timeout",
+    message: `evaluating the configuration took longer than ${defaultTimeLimit / 1000} seconds`,
+    place: { file },
+    hint: "look for a loop that never ends in one of its functions",
+  });
+
+/** The definitions of one file; a module keeps its own options. */
+const asModules = ({ file, value, data }: LoadedModule, places: Places): readonly Module[] => {
+  if (isModule(value)) return [{ ...value, source: { ...value.source, file } }];
+  const tree = data ? readLiterals(value, below(places.cacheDir, "literals")) : value;
+  return [{ ...defineModule({ config: tree as never }), source: { file } }];
+};
+
+const asItIs = (reference: PackageReference): PackageReference => reference;
+
+const standIn = (reference: PackageReference): PackageReference =>
+  reference.outPath === undefined ? { ...reference, outPath: `@${reference.name}@` } : reference;
