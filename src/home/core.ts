@@ -46,7 +46,17 @@ type Xdg = typeof xdgOptions;
 export interface HomeOptions extends Home {}
 export interface XdgOptions extends Xdg {}
 
+const laresOptions = {
+  /** Whether to put `lares` itself into the profile. */
+  enable: option(t.bool, { default: true, description: "Whether to put `lares` itself into the profile." }),
+};
+type Lares = typeof laresOptions;
+export interface LaresOptions extends Lares {}
+
 declare module "../option/context.ts" {
+  interface ProgramOptions {
+    readonly lares: LaresOptions;
+  }
   interface Options {
     readonly home: HomeOptions;
     readonly xdg: XdgOptions;
@@ -91,7 +101,7 @@ const rootOptions = {
   specialisation: specialisationOption,
   specialization: renamed("specialisation", { silent: true }),
   hosts: hostsOption,
-  programs: {} as ProgramOptions,
+  programs: { lares: laresOptions } as unknown as ProgramOptions,
   services: {} as ServiceOptions,
 };
 

@@ -9,7 +9,10 @@ import type { FileContent, HomeDescription } from "./description.ts";
 import { sessionVariablesFile, sessionVariablesText } from "./session-variables.ts";
 import { orderSteps, type StepDefinition, writeBoundary } from "./step-order.ts";
 
-export type HomeInput = Omit<EvaluationInput, "core">;
+export interface HomeInput extends Omit<EvaluationInput, "core"> {
+  /** The `lares` program to put into the profile, where there is one. */
+  readonly launcher?: string;
+}
 
 export interface DescribedHome {
   readonly description: HomeDescription;
@@ -36,10 +39,7 @@ const describe = (input: HomeInput, evaluation: Evaluation, withSpecialisations:
     stateVersion: config.home.stateVersion,
     files,
     packages: config.home.packages,
-    profileFiles: textFiles({
-      [sessionVariablesFile]: sessionVariablesText(config.home),
-      ...config.home.profileFiles,
-    }),
+    profileFiles: profileFiles(input, config),
     generationFiles: textFiles(config.home.generationFiles),
     sessionVariables: stringVariables(config),
     sessionPath: config.home.sessionPath,
@@ -63,6 +63,12 @@ const specialisationsOf = (input: HomeInput, config: Config): Record<string, Des
       describe(input, evaluation, false),
     );
   });
+
+const profileFiles = ({ launcher }: HomeInput, { home, programs }: Config): Record<string, FileContent> => ({
+  ...textFiles({ [sessionVariablesFile]: sessionVariablesText(home), ...home.profileFiles }),
+  ...(launcher !== undefined &&
+    programs.lares.enable && { "bin/lares": { type: "symlink", text: launcher } }),
+});
 
 const textFiles = (texts: Readonly<Record<string, string>>): Record<string, FileContent> =>
   mapValues(texts, (text) => ({ type: "text", text }));

@@ -1,4 +1,5 @@
 /** From a command's flags to an evaluated home: find the configuration, load it, evaluate it. */
+import { join } from "node:path";
 import { LaresError, type Place } from "../base/errors.ts";
 import type { PackageReference } from "../base/package.ts";
 import { type AbsolutePath, below } from "../base/paths.ts";
@@ -16,7 +17,7 @@ import { defineModule, isModule, type Module } from "../option/module.ts";
 import { type Culprit, OptionError } from "../option/option-error.ts";
 import type { Places } from "../system/places.ts";
 import { readLiterals } from "./data-literals.ts";
-import { apiFiles, libraryRegistry } from "./program.ts";
+import { apiFiles, libraryRegistry, programFolder } from "./program.ts";
 
 export interface HomeRequest {
   readonly places: Places;
@@ -65,6 +66,7 @@ export const loadHomeFrom = async (file: AbsolutePath, request: HomeRequest): Pr
     registry: libraryRegistry(),
     context: { host: config.host, lib },
     resolvePackage,
+    ...(request.stubPackages !== true && { launcher: join(programFolder(), "bin/lares") }),
     ...(request.preload !== undefined && { preload: request.preload }),
   };
   return { config, input };
