@@ -1,0 +1,154 @@
+/**
+ * Reads trees from disk into nodes. Small contents are read once, straight to where their NAR stands in memory, and
+ * kept for the writing that follows; beyond a budget only their hash is kept and they are read again.
+ */
+import * as crypto from "node:crypto";
+import { LaresError } from "../base/errors.ts";
+import { type AbsolutePath, absolutePath, below } from "../base/paths.ts";
+import { encodeBase32 } from "../format/base32.ts";
+import { encodeFile, frameHeadSize, frameSize, writeFrame } from "../format/nar.ts";
+import { createNarWriter } from "../format/nar-writer.ts";
+import { readInto, readPieces } from "../system/contents.ts";
+import { type FileStatus, lstat, readDirectory, readlink } from "../system/files.ts";
+import { encodeName } from "../system/names.ts";
+import { createReferenceScanner } from "./references.ts";
+import {
+  contentHash,
+  type DirectoryNode,
+  directoryNode,
+  type FileNode,
+  linkNode,
+  type TreeNode,
+} from "./tree.ts";
+
+export interface TreeLoader {
+  /** A tree with links as they are. Throws `not-storable` for sockets, devices and pipes; errno errors as they come. */
+  tree(path: AbsolutePath): TreeNode;
+  /** One file, `executable` by its own bits where not said. `status` is what is at the end of `path`. */
+  file(path: AbsolutePath, status: FileStatus, executable?: boolean): FileNode;
+  /** A file made of text. */
+  text(text: string, executable: boolean): FileNode;
+  link(text: string): TreeNode;
+  /** Digests of all store paths that what was loaded mentions. */
+  readonly mentioned: ReadonlySet<string>;
+}
+
+export const createTreeLoader = (
+  storeDir: AbsolutePath,
+  { kept = keptBytes }: { kept?: number } = {},
+): TreeLoader => {
+  const scanner = createReferenceScanner(storeDir);
+  let budget = kept;
+  let slab = Buffer.alloc(0);
+  let used = 0;
+
+  /** Where a frame of so many bytes goes; one piece of memory serves many files. */
+  const room = (size: number): number => {
+    if (used + size > slab.length) {
+      slab = Buffer.allocUnsafe(Math.max(slabBytes, size));
+      used = 0;
+    }
+    return used;
+  };
+
+  const keep = (path: AbsolutePath, size: number, executable: boolean): FileNode | undefined => {
+    const head = frameHeadSize(executable);
+    const at = room(frameSize(executable, size + 1));
+    const got = readInto(path, slab, at + head, size + 1);
+    if (got > size) return undefined;
+    writeFrame(slab, at, executable, got);
+    const frame = slab.subarray(at, at + frameSize(executable, got));
+    used = at + frame.length;
+    budget -= frame.length;
+    scanner.scan(frame);
+    return { type: "file", executable, size: got, hash: contentHash(frame), frame, source: path };
+  };
+
+  const file = (path: AbsolutePath, { size, mode }: FileStatus, forced?: boolean): FileNode => {
+    const executable = forced ?? (mode & 0o100) !== 0;
+    const small = size <= largestKept && size < budget ? keep(path, size, executable) : undefined;
+    if (small !== undefined) return small;
+    const node = hashStream(path, size, executable, scanner.scanNext);
+    scanner.endStream();
+    return node;
+  };
+
+  const tree = (path: AbsolutePath): TreeNode => {
+    const status = lstat(path);
+    switch (status?.kind) {
+      case "file":
+        return file(path, status);
+      case "link":
+        return link(readlink(path) ?? "");
+      case "directory":
+        return directory(path);
+      default:
+        throw notStorable(path, status);
+    }
+  };
+
+  const directory = (path: AbsolutePath): DirectoryNode =>
+    directoryNode(readDirectory(path).map(({ name }) => [name, tree(below(path, name))]));
+
+  const link = (text: string): TreeNode => {
+    scanner.scan(encodeName(text));
+    return linkNode(text);
+  };
+
+  return {
+    tree,
+    file,
+    link,
+    text: (text, executable) => {
+      const frame = encodeFile(Buffer.from(text), executable);
+      scanner.scan(frame);
+      return { type: "file", executable, size: Buffer.byteLength(text), hash: contentHash(frame), frame };
+    },
+    mentioned: scanner.digests,
+  };
+};
+
+/** Hashes contents too large to keep. Throws `source-changed` where the file is not as long as its status said. */
+export const hashStream = (
+  path: AbsolutePath,
+  size: number,
+  executable: boolean,
+  onPiece: (piece: Uint8Array) => void = () => {},
+): FileNode => {
+  const hash = crypto.createHash("sha256");
+  const nar = createNarWriter((piece) => hash.update(piece));
+  nar.startFile(executable, size);
+  let read = 0;
+  readPieces(path, (piece) => {
+    read += piece.length;
+    if (read > size) throw sourceChanged(path);
+    nar.contents(piece);
+    onPiece(piece);
+  });
+  if (read !== size) throw sourceChanged(path);
+  nar.endFile();
+  nar.end();
+  return { type: "file", executable, size, hash: encodeBase32(hash.digest()), source: absolutePath(path) };
+};
+
+export const sourceChanged = (path: string): LaresError =>
+  new LaresError({
+    code: "source-changed",
+    message: `${path} changed while it was read`,
+    hint: "run it again when nothing writes to the file",
+  });
+
+const notStorable = (path: string, status: FileStatus | undefined): LaresError =>
+  status === undefined
+    ? sourceChanged(path)
+    : new LaresError({
+        code: "not-storable",
+        message: `${path} is neither a file, a directory nor a link`,
+        details: ["sockets, pipes and devices cannot be kept in the store"],
+        hint: "take it out of the directory, or name the files one by one",
+      });
+
+/** Contents kept in memory, in all and of one file; a slab is what is allocated at once. */
+const keptBytes = 32 * 1024 * 1024;
+const largestKept = 1024 * 1024;
+const slabBytes = 1024 * 1024;

@@ -1,0 +1,97 @@
+/** NAR hashes of trees, in memory and on disk. */
+import * as crypto from "node:crypto";
+import { LaresError } from "../base/errors.ts";
+import { type AbsolutePath, below } from "../base/paths.ts";
+import { frameHeadSize, frameSize, magic, writeFrame } from "../format/nar.ts";
+import { createNarWriter, type NarWriter } from "../format/nar-writer.ts";
+import { readInto, readPieces } from "../system/contents.ts";
+import { type FileStatus, lstat, readDirectory, readlink } from "../system/files.ts";
+import { type FileNode, sortedEntries, type TreeNode } from "./tree.ts";
+
+export interface NarHash {
+  /** SHA-256 of the NAR. */
+  readonly hash: Buffer;
+  /** Bytes of the NAR. */
+  readonly size: number;
+}
+
+/** The NAR hash of what is on disk at `path`. Throws `not-storable` where a NAR cannot say it. */
+export const narHashOfTree = (path: AbsolutePath): NarHash => hashNar((nar) => writePath(nar, path));
+
+/** The NAR hash of a tree in memory. */
+export const narHashOfNode = (node: TreeNode): NarHash => hashNar((nar) => writeNode(nar, node));
+
+const hashNar = (write: (nar: NarWriter) => void): NarHash => {
+  const hash = crypto.createHash("sha256");
+  let size = 0;
+  const nar = createNarWriter((piece) => {
+    size += piece.length;
+    hash.update(piece);
+  });
+  write(nar);
+  nar.end();
+  return { hash: hash.digest(), size };
+};
+
+const writeNode = (nar: NarWriter, node: TreeNode): void => {
+  if (node.type === "link") nar.link(node.text);
+  else if (node.type === "file") writeFileNode(nar, node);
+  else {
+    nar.startDirectory();
+    for (const [name, child] of sortedEntries(node)) {
+      nar.startEntry(name);
+      writeNode(nar, child);
+      nar.endEntry();
+    }
+    nar.endDirectory();
+  }
+};
+
+const writeFileNode = (nar: NarWriter, { frame, source, executable, size }: FileNode): void => {
+  if (frame !== undefined) {
+    nar.node(frame.subarray(magic.length));
+    return;
+  }
+  nar.startFile(executable, size);
+  readPieces(source!, nar.contents);
+  nar.endFile();
+};
+
+const writePath = (nar: NarWriter, path: AbsolutePath): void => {
+  const status = lstat(path);
+  if (status?.kind === "file") writeFilePath(nar, path, status);
+  else if (status?.kind === "link") nar.link(readlink(path) ?? "");
+  else if (status?.kind === "directory") writeDirectoryPath(nar, path);
+  else
+    throw new LaresError({
+      code: "not-storable",
+      message: `${path} is neither a file, a directory nor a link`,
+      hint: "remove it; nothing like it belongs into the store",
+    });
+};
+
+const writeDirectoryPath = (nar: NarWriter, path: AbsolutePath): void => {
+  nar.startDirectory();
+  for (const { name } of readDirectory(path)) {
+    nar.startEntry(name);
+    writePath(nar, below(path, name));
+    nar.endEntry();
+  }
+  nar.endDirectory();
+};
+
+const writeFilePath = (nar: NarWriter, path: AbsolutePath, { size, mode }: FileStatus): void => {
+  const executable = (mode & 0o100) !== 0;
+  if (frameSize(executable, size) > scratch.length) {
+    nar.startFile(executable, size);
+    readPieces(path, nar.contents);
+    nar.endFile();
+    return;
+  }
+  readInto(path, scratch, frameHeadSize(executable), size);
+  writeFrame(scratch, 0, executable, size);
+  nar.node(scratch.subarray(magic.length, frameSize(executable, size)));
+};
+
+/** Small files are read to where their frame stands in here. */
+const scratch = Buffer.allocUnsafe(256 * 1024);

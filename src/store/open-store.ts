@@ -1,0 +1,135 @@
+/** The store on this machine: objects in a directory, what is known of them in a database. */
+import { LaresError } from "../base/errors.ts";
+import type { AbsolutePath, StorePath } from "../base/paths.ts";
+import { formatHash, type Hash } from "../format/hash.ts";
+import { fixedContentAddress, fixedPath, parseStorePath } from "../format/store-path.ts";
+import { removeTree, syncFileSystem } from "../system/durable.ts";
+import { lstat, makeDirectories, rename } from "../system/files.ts";
+import type { Places } from "../system/places.ts";
+import { createContentPool } from "./content-pool.ts";
+import { openStoreDatabase } from "./database.ts";
+import { temporaryPlaceIn } from "./names.ts";
+import { type NarHash, narHashOfNode, narHashOfTree } from "./nar-hash.ts";
+import { createRecords } from "./records.ts";
+import { sealTree } from "./seal-tree.ts";
+import type { LocalStore, PathInfo } from "./store.ts";
+import { createTemporaryRoots } from "./temporary-roots.ts";
+import { sealedForm, writeTree } from "./write-tree.ts";
+
+export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDir">): LocalStore => {
+  makeDirectories(storeDir);
+  const database = openStoreDatabase(varDir);
+  const records = createRecords(database);
+  const running = createTemporaryRoots(varDir);
+
+  const temporaryPlace = (): AbsolutePath => {
+    const place = temporaryPlaceIn(storeDir);
+    running.add(place);
+    return place;
+  };
+
+  /** The object's path, and what to record of it. */
+  const describe = (name: string, references: readonly StorePath[], nar: NarHash): PathInfo => {
+    const hash: Hash = { algorithm: "sha256", bytes: nar.hash };
+    return {
+      path: fixedPath(storeDir, name, "recursive", hash, { paths: references }),
+      narHash: formatHash(hash, "base16"),
+      narSize: nar.size,
+      references: [...new Set(references)].sort(),
+      registrationTime: Math.floor(Date.now() / 1000),
+      ca: fixedContentAddress("recursive", hash),
+    };
+  };
+
+  /**
+   * The question is asked as the only writer: a collector that read the list before the path was added to it has
+   * forgotten its dead paths by then.
+   */
+  const protect = (path: StorePath): boolean => {
+    running.add(path);
+    return database.write(() => records.isValid(path)) && lstat(path) !== undefined;
+  };
+
+  /**
+   * Puts a whole, synced object where it belongs. What a crash left at its path is moved out of the way; a record
+   * whose object a crash lost is true again.
+   */
+  const install = (place: AbsolutePath, info: PathInfo): void =>
+    database.write(() => {
+      assertReferences(info);
+      if (lstat(info.path) !== undefined) rename(info.path, temporaryPlace());
+      rename(place, info.path);
+      if (!records.isValid(info.path)) records.insert(info);
+    });
+
+  const assertReferences = ({ path, references }: PathInfo): void => {
+    const missing = references.filter((reference) => reference !== path && !records.isValid(reference));
+    if (missing.length === 0) return;
+    throw new LaresError({
+      code: "reference-missing",
+      message: `${path} refers to what is not in the store`,
+      details: missing,
+      hint: "realise the missing paths first",
+    });
+  };
+
+  const removeIfAny = (place: AbsolutePath): void => {
+    if (lstat(place) !== undefined) removeTree(place);
+  };
+
+  return {
+    directory: storeDir,
+    isValid: records.isValid,
+    queryPathInfo: records.info,
+    pathWithDigest: (digest) => records.withPrefix(`${storeDir}/${digest}-`),
+    validPaths: records.all,
+    closure: records.closure,
+    referrers: records.referrers,
+    protect,
+    temporaryPlace,
+    addNode: (name, references, node) => {
+      const info = describe(name, references, narHashOfNode(node));
+      if (protect(info.path)) return info.path;
+      const place = temporaryPlace();
+      const pool = createContentPool(storeDir);
+      try {
+        writeTree(place, node, sealedForm(pool));
+        syncFileSystem(storeDir);
+        pool.publish();
+        install(place, info);
+      } finally {
+        removeIfAny(place);
+      }
+      return info.path;
+    },
+    addTree: (name, references, build) => {
+      const place = temporaryPlace();
+      const pool = createContentPool(storeDir);
+      try {
+        build(place);
+        sealTree(place, pool);
+        const info = describe(name, references, narHashOfTree(place));
+        if (protect(info.path)) return info.path;
+        syncFileSystem(storeDir);
+        pool.publish();
+        install(place, info);
+        return info.path;
+      } finally {
+        removeIfAny(place);
+      }
+    },
+    register: (info) =>
+      database.write(() => {
+        if (parseStorePath(storeDir, info.path) === undefined)
+          throw new Error(`not a store path: ${info.path}`);
+        assertReferences(info);
+        if (!records.isValid(info.path)) records.insert(info);
+      }),
+    unregister: (paths) => database.write(() => records.remove(paths)),
+    withStoreLock: database.write,
+    close: () => {
+      running.release();
+      database.sql.close();
+    },
+  };
+};

@@ -1,0 +1,62 @@
+/**
+ * What running processes are about to use. Each process that adds to the store has in `<var>/running/` a lock that
+ * the kernel frees at its end, and beside it a list: of store paths, and of the temporary names it writes to. The
+ * list is written before the thing it protects is looked at, and read by the collector as the store's only writer.
+ */
+
+import { randomBytes } from "node:crypto";
+import { exceptErrno } from "../base/errors.ts";
+import { type AbsolutePath, below } from "../base/paths.ts";
+import { appendFile, readDirectory, readTextIfAny, unlink } from "../system/files.ts";
+import { type Lock, tryLock } from "../system/lock.ts";
+
+export interface TemporaryRoots {
+  /** Protects a path (or a temporary name) inside the store directory until `release` or the end of the process. */
+  add(path: string): void;
+  release(): void;
+}
+
+export const createTemporaryRoots = (varDir: AbsolutePath): TemporaryRoots => {
+  const stem = below(runningDirectory(varDir), `${process.pid}-${randomBytes(4).toString("hex")}`);
+  const added = new Set<string>();
+  let lock: Lock | undefined;
+  return {
+    add: (path) => {
+      if (added.has(path)) return;
+      lock ??= tryLock(`${stem}.lock`, process.argv.slice(1, 3).join(" "));
+      appendFile(`${stem}.roots`, `${path}\n`);
+      added.add(path);
+    },
+    release: () => {
+      if (lock === undefined) return;
+      removeRecord(stem);
+      lock.release();
+      lock = undefined;
+      added.clear();
+    },
+  };
+};
+
+/** What all living processes protect. What dead ones left is removed on the way when `clean`. */
+export const readTemporaryRoots = (varDir: AbsolutePath, clean: boolean): ReadonlySet<string> => {
+  const directory = runningDirectory(varDir);
+  const protectedPaths = new Set<string>();
+  const names = exceptErrno(["ENOENT"], [], () => readDirectory(directory)).map(({ name }) => name);
+  for (const name of names.filter((name) => name.endsWith(".lock"))) {
+    const stem = below(directory, name.slice(0, -".lock".length));
+    const dead = tryLock(`${stem}.lock`, "collector");
+    if (dead === undefined)
+      for (const path of (readTextIfAny(`${stem}.roots`) ?? "").split("\n"))
+        if (path) protectedPaths.add(path);
+    if (dead !== undefined && clean) removeRecord(stem);
+    dead?.release();
+  }
+  return protectedPaths;
+};
+
+const runningDirectory = (varDir: AbsolutePath): AbsolutePath => below(varDir, "running");
+
+const removeRecord = (stem: string): void => {
+  for (const file of [`${stem}.roots`, `${stem}.lock`])
+    exceptErrno(["ENOENT"], undefined, () => unlink(file));
+};

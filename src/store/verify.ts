@@ -1,0 +1,149 @@
+/** Compares what the database says with what is on disk. */
+import { exceptErrno, LaresError } from "../base/errors.ts";
+import { type AbsolutePath, absolutePath, below, type StorePath } from "../base/paths.ts";
+import { formatHash } from "../format/hash.ts";
+import { chmod, type FileStatus, lstat, readDirectory, setTimes } from "../system/files.ts";
+import { directoryMode, fileMode, storeTime } from "./content-pool.ts";
+import { linksName } from "./names.ts";
+import { narHashOfTree } from "./nar-hash.ts";
+import type { RootPlaces } from "./roots.ts";
+import type { LocalStore } from "./store.ts";
+import { readTemporaryRoots } from "./temporary-roots.ts";
+
+export type Fault =
+  /** Registered, and not on disk. */
+  | "missing"
+  /** Its contents are not those that were registered. */
+  | "modified"
+  /** The contents are right; a mode or a time is not what the store gives. */
+  | "not-canonical"
+  /** On disk, not registered: left by a crash, or by a lost database. The next collection takes it. */
+  | "unregistered";
+
+export interface Finding {
+  readonly path: AbsolutePath | StorePath;
+  readonly fault: Fault;
+  readonly detail: string;
+  /**
+   * repaired: as it should be. forgotten: no longer registered, so that the next build makes it anew. remains: nothing
+   * was done, or nothing could be.
+   */
+  readonly outcome: "repaired" | "forgotten" | "remains";
+}
+
+export interface VerifyOptions {
+  /** Hash everything again: as slow as reading the whole store. Without it only presence is looked at. */
+  readonly checkContents?: boolean;
+  readonly repair?: boolean;
+  /** Brings an object back from elsewhere (a cache, a rebuild); says whether it could. */
+  readonly restore?: (path: StorePath) => boolean;
+  readonly onPath?: (path: StorePath) => void;
+}
+
+export interface Verification {
+  /** Objects looked at. */
+  readonly checked: number;
+  /** Sorted by path. */
+  readonly findings: readonly Finding[];
+}
+
+export const verifyStore = (
+  store: LocalStore,
+  places: RootPlaces,
+  options: VerifyOptions = {},
+): Verification => {
+  const paths = store.validPaths();
+  const findings: Finding[] = unregistered(store, places);
+  for (const path of paths) {
+    options.onPath?.(path);
+    const found = examine(store, path, options.checkContents ?? false);
+    if (found !== undefined) findings.push({ ...found, outcome: mend(store, found, options) });
+  }
+  findings.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { checked: paths.length, findings };
+};
+
+type Found = { readonly path: StorePath; readonly fault: Fault; readonly detail: string };
+
+const examine = (store: LocalStore, path: StorePath, contents: boolean): Found | undefined => {
+  const info = store.queryPathInfo(path);
+  if (info === undefined) return undefined;
+  if (lstat(path) === undefined)
+    return { path, fault: "missing", detail: "it is registered and not on disk" };
+  if (!contents) return undefined;
+  const actual = hashOnDisk(path);
+  if (actual !== info.narHash)
+    return { path, fault: "modified", detail: `registered as ${info.narHash}, on disk ${actual}` };
+  const odd = notCanonical(absolutePath(path));
+  return (
+    odd && { path, fault: "not-canonical", detail: `${odd} has a mode or time that the store does not give` }
+  );
+};
+
+/** An object that cannot even be read as a tree says so in place of its hash. */
+const hashOnDisk = (path: StorePath): string => {
+  try {
+    const { hash } = narHashOfTree(absolutePath(path));
+    return formatHash({ algorithm: "sha256", bytes: hash }, "base16");
+  } catch (error) {
+    if (error instanceof LaresError) return error.message;
+    throw error;
+  }
+};
+
+/** The first path in a tree that is not as the store makes them. */
+const notCanonical = (path: AbsolutePath): AbsolutePath | undefined => {
+  const status = lstat(path);
+  if (status === undefined || !isCanonical(status)) return path;
+  if (status.kind !== "directory") return undefined;
+  for (const { name } of readDirectory(path)) {
+    const found = notCanonical(below(path, name));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+const isCanonical = ({ kind, mode, mtimeMs }: FileStatus): boolean =>
+  mtimeMs === storeTime * 1000 && (kind === "link" || mode === canonicalMode(kind, mode));
+
+const canonicalMode = (kind: string, mode: number): number =>
+  kind === "directory" ? directoryMode : fileMode({ executable: (mode & 0o100) !== 0 });
+
+/** What can be done about a fault; what something else needs is never forgotten. */
+const mend = (store: LocalStore, { path, fault }: Found, options: VerifyOptions): Finding["outcome"] => {
+  if (!options.repair) return "remains";
+  if (fault === "not-canonical") {
+    makeCanonical(absolutePath(path));
+    return "repaired";
+  }
+  if (options.restore?.(path)) return "repaired";
+  if (store.referrers(path).some((referrer) => referrer !== path)) return "remains";
+  store.unregister([path]);
+  return "forgotten";
+};
+
+const makeCanonical = (path: AbsolutePath): void => {
+  const status = lstat(path);
+  if (status === undefined) return;
+  if (status.kind === "directory")
+    for (const { name } of readDirectory(path)) makeCanonical(below(path, name));
+  if (isCanonical(status)) return;
+  if (status.kind !== "link") chmod(path, canonicalMode(status.kind, status.mode));
+  setTimes(path, storeTime);
+};
+
+/** Listed before the running processes' names are read, for the reason that collect.ts gives. */
+const unregistered = (store: LocalStore, places: RootPlaces): Finding[] => {
+  const names = exceptErrno(["ENOENT"], [], () => readDirectory(store.directory)).map(({ name }) => name);
+  const inUse = readTemporaryRoots(places.varDir, false);
+  return names
+    .filter((name) => name !== linksName)
+    .map((name) => below(store.directory, name))
+    .filter((path) => !inUse.has(path) && !store.isValid(path as string as StorePath))
+    .map((path) => ({
+      path,
+      fault: "unregistered",
+      detail: "it is on disk and not registered",
+      outcome: "remains",
+    }));
+};

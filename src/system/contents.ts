@@ -1,0 +1,78 @@
+/** File contents in pieces, into memory that the caller owns and uses again: a thousand small reads without garbage. */
+import * as fs from "node:fs";
+import { guarded } from "./faults.ts";
+import { toFsPath } from "./names.ts";
+
+/**
+ * Reads a file from its beginning into `target` at `at`, `limit` bytes at most. Gives the number of bytes read; as many
+ * as `limit` may mean that there are more.
+ */
+export const readInto = (path: string, target: Uint8Array, at: number, limit: number): number => {
+  const descriptor = calls.open(toFsPath(path), "r");
+  try {
+    let filled = 0;
+    while (filled < limit) {
+      const got = calls.read(descriptor, target, at + filled, limit - filled, null);
+      if (got === 0) break;
+      filled += got;
+    }
+    return filled;
+  } finally {
+    calls.close(descriptor);
+  }
+};
+
+/** Passes a file's contents on, piece by piece; a piece is valid only during the call. */
+export const readPieces = (path: string, onPiece: (piece: Uint8Array) => void): void => {
+  const buffer = pieceBuffer ?? Buffer.allocUnsafe(pieceBytes);
+  pieceBuffer = undefined;
+  const descriptor = calls.open(toFsPath(path), "r");
+  try {
+    for (;;) {
+      const got = calls.read(descriptor, buffer, 0, buffer.length, null);
+      if (got === 0) return;
+      onPiece(buffer.subarray(0, got));
+    }
+  } finally {
+    calls.close(descriptor);
+    pieceBuffer = buffer;
+  }
+};
+
+/**
+ * Makes a new file (EEXIST where there is one) with exactly these permission bits, whatever the umask, and where
+ * `seconds` is given with that time of modification. `fill` writes the contents.
+ */
+export const createFile = (
+  path: string,
+  { mode, seconds }: { mode: number; seconds?: number },
+  fill: (write: (piece: Uint8Array) => void) => void,
+): void => {
+  const descriptor = calls.open(toFsPath(path), "wx", 0o600);
+  try {
+    fill((piece) => writeWhole(descriptor, piece));
+    calls.fchmod(descriptor, mode);
+    if (seconds !== undefined) calls.futimes(descriptor, seconds, seconds);
+  } finally {
+    calls.close(descriptor);
+  }
+};
+
+const writeWhole = (descriptor: number, piece: Uint8Array): void => {
+  for (let at = 0; at < piece.length; ) at += calls.write(descriptor, piece, at, piece.length - at);
+};
+
+const pieceBytes = 256 * 1024;
+let pieceBuffer: Buffer | undefined;
+
+const calls = {
+  open: guarded("open", fs.openSync),
+  read: guarded(
+    "read",
+    fs.readSync as (fd: number, to: Uint8Array, at: number, size: number, position: null) => number,
+  ),
+  write: guarded("write", fs.writeSync as (fd: number, from: Uint8Array, at: number, size: number) => number),
+  fchmod: guarded("chmod", fs.fchmodSync),
+  futimes: guarded("utimes", fs.futimesSync),
+  close: guarded("close", fs.closeSync),
+};
