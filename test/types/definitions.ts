@@ -24,7 +24,7 @@ const options = {
 };
 type Tree = typeof options;
 interface SampleOptions extends Tree {}
-declare module "../../src/option/context.ts" {
+declare module "../../src/module.ts" {
   interface ProgramOptions {
     readonly sample: SampleOptions;
   }
