@@ -1,0 +1,52 @@
+/** Runs a bundle, within its time, and says what went wrong in the terms of the files it was made of. */
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { type Bundle, type EvaluatedBundle, renamedBundle } from "./bundle.ts";
+import { threwWhileLoading, tookTooLong } from "./load-errors.ts";
+import { runWithin, TimeIsUp } from "./time-limit.ts";
+
+/**
+ * `rebuild` is called where a cached bundle cannot even be linked: another process has pruned it, or the API that it
+ * was built for has changed.
+ */
+export const evaluateBundle = async (
+  bundle: Bundle,
+  entries: readonly string[],
+  limit: number,
+  rebuild: () => Promise<Bundle>,
+): Promise<EvaluatedBundle> => {
+  const runnable = failed.has(bundle.file) ? renamedBundle(bundle) : bundle;
+  try {
+    const { modules } = await runWithin(limit, () => namespaceOf(runnable.file));
+    return { ...runnable, modules };
+  } catch (error) {
+    failed.add(bundle.file);
+    if (error instanceof TimeIsUp) throw tookTooLong(entries, limit);
+    if (bundle.fromCache && cannotLink(error))
+      return evaluateBundle(await rebuild(), entries, limit, rebuild);
+    throw threwWhileLoading(entries[0]!, error);
+  }
+};
+
+/** Node never evaluates a module again that has failed once. */
+const failed = new Set<string>();
+
+interface BundleNamespace {
+  readonly modules: ReadonlyMap<string, object>;
+}
+
+/** Synchronous, as nearly every configuration is; with a top-level await, which `require` refuses, a promise. */
+const namespaceOf = (file: string): BundleNamespace | Promise<BundleNamespace> => {
+  try {
+    return require(file) as BundleNamespace;
+  } catch (error) {
+    if ((error as { code?: unknown } | null)?.code !== "ERR_REQUIRE_ASYNC_MODULE") throw error;
+    return import(pathToFileURL(file).href) as Promise<BundleNamespace>;
+  }
+};
+
+const require = createRequire(import.meta.url);
+
+const cannotLink = (error: unknown): boolean =>
+  error instanceof SyntaxError ||
+  ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"].includes((error as { code?: string } | null)?.code ?? "");
