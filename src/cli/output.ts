@@ -54,7 +54,9 @@ export const openOutput = (flags: OutputFlags): Output => {
     quiet,
     verbose: flags.verbose === true,
     colour: paletteFor("output", flags.noColor === true),
-    columns: terminal ? columnsOf("output") : Number.POSITIVE_INFINITY,
+    get columns() {
+      return terminal ? columnsOf("output") : Number.POSITIVE_INFINITY;
+    },
     interactive: terminal && !asJson && isTerminal("input"),
   };
 };

