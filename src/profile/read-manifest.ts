@@ -2,7 +2,6 @@
 import { LaresError } from "../base/errors.ts";
 import { type AbsolutePath, below, type StorePath } from "../base/paths.ts";
 import { readTextIfAny } from "../system/files.ts";
-import { encodeName } from "../system/names.ts";
 import { type Manifest, type ManifestEntry, manifestVersion } from "./manifest.ts";
 
 /** The manifest of a generation in the store. Throws `damaged-manifest` or `newer-manifest`. */
@@ -29,23 +28,7 @@ export const parseManifest = (text: string, file: string): Manifest => {
   return manifest as unknown as Manifest;
 };
 
-/** One entry a line, sorted by path in byte order: equal homes have equal bytes. */
-export const formatManifest = ({ version, entries }: Manifest): string => {
-  const sorted = [...entries].sort((a, b) => compareBytes(a.path, b.path));
-  const lines = sorted.map((entry) => JSON.stringify(entry)).join(",\n");
-  return `{"version":${version},"entries":[\n${lines}\n]}\n`;
-};
-
-const compareBytes = (a: string, b: string): number =>
-  plain.test(a) && plain.test(b)
-    ? a < b
-      ? -1
-      : a > b
-        ? 1
-        : 0
-    : Buffer.compare(encodeName(a), encodeName(b));
-
-const plain = /^[\x00-\x7f]*$/;
+export { formatManifest } from "../home/manifest.ts";
 
 /** What is wrong with an entry, in a few words. */
 const faultOf = (entry: ManifestEntry | null | undefined): string | undefined => {

@@ -2,9 +2,8 @@
 import { LaresError } from "../base/errors.ts";
 import { type AbsolutePath, below, type StorePath } from "../base/paths.ts";
 import type { ActivationStep } from "../home/description.ts";
+import { stepsVersion } from "../home/manifest.ts";
 import { readTextIfAny } from "../system/files.ts";
-
-export const stepsVersion = 1;
 
 /** The steps of a generation; none where it has no such file. Throws `damaged-activation`. */
 export const readSteps = (generation: StorePath | AbsolutePath): readonly ActivationStep[] => {
@@ -13,8 +12,7 @@ export const readSteps = (generation: StorePath | AbsolutePath): readonly Activa
   return text === undefined ? [] : parseSteps(text, file);
 };
 
-export const formatSteps = (steps: readonly ActivationStep[]): string =>
-  `${JSON.stringify({ version: stepsVersion, steps }, undefined, 1)}\n`;
+export { formatSteps, stepsVersion } from "../home/manifest.ts";
 
 const parseSteps = (text: string, file: string): readonly ActivationStep[] => {
   try {
