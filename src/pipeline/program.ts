@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LaresError } from "../base/errors.ts";
-import { isModule, type ModuleRegistry } from "../option/module.ts";
+import { isModule, type Module, type ModuleRegistry } from "../option/module.ts";
 import { readTextIfAny, stat } from "../system/files.ts";
 
 /** `dist/`, whether this runs from there or from the sources. */
@@ -45,13 +45,20 @@ export const libraryRegistry = (): ModuleRegistry => {
   const files = JSON.parse(text) as Record<string, string>;
   const above = new Set(Object.keys(files).flatMap(ancestors));
   const require = createRequire(resolve(dist, "modules.json"));
+  const loaded = new Map<string, Module>();
+  const loadFile = (file: string): Module => {
+    const { default: module } = require(resolve(dist, file)) as { default: unknown };
+    if (!isModule(module)) throw new Error(`${file} does not export a module`);
+    return { ...module, source: { file: `module ${module.path}` } };
+  };
   return {
     paths: Object.keys(files),
     has: (path) => Object.hasOwn(files, path),
     leadsTo: (path) => above.has(path),
     load: (path) => {
-      const { default: module } = require(resolve(dist, files[path]!)) as { default: unknown };
-      if (!isModule(module)) throw new Error(`${files[path]} does not export a module`);
+      const file = files[path]!;
+      const module = loaded.get(file) ?? loadFile(file);
+      loaded.set(file, module);
       return module;
     },
   };
