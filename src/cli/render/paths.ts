@@ -1,5 +1,6 @@
 /** Paths as short as they stay clear. */
 import * as path from "node:path";
+import { formatPlace, type Place } from "../../base/errors.ts";
 import { printable } from "./printable.ts";
 
 /** Relative to the working folder or to `~`, whichever is shortest; else absolute. */
@@ -11,3 +12,6 @@ export const shortPath = (file: string, base: { cwd?: string; home?: string } = 
     candidates.push(`~${file.slice(home.length)}`);
   return printable(candidates.reduce((best, other) => (other.length < best.length ? other : best)));
 };
+
+/** `home.config.ts:9:11`, the file as short as it stays clear. */
+export const placeText = (place: Place): string => formatPlace({ ...place, file: shortPath(place.file) });
