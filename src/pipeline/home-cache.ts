@@ -1,0 +1,101 @@
+/**
+ * What the last build of a configuration came to, and all that it depended on. With nothing changed, the generation is
+ * known by stat alone; with only source files changed, evaluation is skipped.
+ *
+ * Two files for each configuration: a small head, read on every switch, and the description, read when something has to
+ * be built. Both may go at any time.
+ */
+import * as crypto from "node:crypto";
+import type { Host } from "../base/host.ts";
+import { type AbsolutePath, below, type StorePath } from "../base/paths.ts";
+import type { HostChoice } from "../config/hosts.ts";
+import { type InputStamp, inputsUnchanged } from "../config/inputs.ts";
+import type { HomeDescription } from "../home/description.ts";
+import { replaceFile } from "../system/durable.ts";
+import { makeDirectories, readTextIfAny } from "../system/files.ts";
+import type { Places } from "../system/places.ts";
+import { buildIdentity } from "./program.ts";
+
+/** What the outcome depends on beside the contents of files. */
+export interface CacheSubject {
+  readonly file: AbsolutePath;
+  readonly host: Host;
+  readonly hostChoice?: HostChoice;
+  readonly places: Places;
+}
+
+export interface CachedHome {
+  /** The build of Lares that wrote this. */
+  readonly build: string;
+  /** Also in the description that this head speaks of. */
+  readonly id: string;
+  /** The configuration's own files. */
+  readonly inputs: readonly InputStamp[];
+  /** The files and folders that its entries name as sources. */
+  readonly sources: readonly InputStamp[];
+  /** Modules of the library that were used. */
+  readonly loaded: readonly string[];
+  readonly generation: StorePath;
+  readonly warnings: readonly string[];
+}
+
+export const readCachedHome = (subject: CacheSubject): CachedHome | undefined => {
+  const text = readTextIfAny(headFile(subject));
+  const cached = text === undefined ? undefined : parse<CachedHome>(text);
+  return cached?.build === buildIdentity() ? cached : undefined;
+};
+
+/** Whether evaluating again would give the same description. */
+export const evaluationHolds = ({ inputs }: CachedHome): boolean => inputsUnchanged(inputs);
+
+/** Whether building that description again would give the same generation. */
+export const buildHolds = ({ sources }: CachedHome): boolean => inputsUnchanged(sources);
+
+export const readCachedDescription = (
+  subject: CacheSubject,
+  { id }: CachedHome,
+): HomeDescription | undefined => {
+  const text = readTextIfAny(descriptionFile(subject));
+  const stored = text === undefined ? undefined : parse<StoredDescription>(text);
+  return stored?.id === id ? stored.description : undefined;
+};
+
+/** Without a description, the one that `cached.id` stands for stays. */
+export const writeCachedHome = (
+  subject: CacheSubject,
+  cached: Omit<CachedHome, "build">,
+  description: HomeDescription | undefined,
+): void => {
+  makeDirectories(folder(subject), 0o700);
+  if (description !== undefined) {
+    const stored: StoredDescription = { id: cached.id, description };
+    replaceFile(descriptionFile(subject), JSON.stringify(stored), { mode: 0o600 });
+  }
+  const head: CachedHome = { build: buildIdentity(), ...cached };
+  replaceFile(headFile(subject), JSON.stringify(head), { mode: 0o600 });
+};
+
+interface StoredDescription {
+  readonly id: string;
+  readonly description: HomeDescription;
+}
+
+const folder = ({ places }: CacheSubject): AbsolutePath => below(places.cacheDir, "homes");
+const headFile = (subject: CacheSubject): AbsolutePath => below(folder(subject), `${keyOf(subject)}.json`);
+const descriptionFile = (subject: CacheSubject): AbsolutePath =>
+  below(folder(subject), `${keyOf(subject)}.description.json`);
+
+const keyOf = ({ file, host, hostChoice, places }: CacheSubject): string =>
+  crypto
+    .hash("sha256", JSON.stringify([file, host, hostChoice ?? {}, places.storeDir, places.anchor]))
+    .slice(0, 24);
+
+/** A damaged cache is no cache. */
+const parse = <T>(text: string): T | undefined => {
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
