@@ -15,6 +15,7 @@ import { type AbsolutePath, absolutePath } from "../base/paths.ts";
 import { replaceFile } from "../system/durable.ts";
 import { copyFile, makeDirectories, readDirectory, readTextIfAny, stat, unlink } from "../system/files.ts";
 import { type InputStamp, inputsUnchanged } from "./inputs.ts";
+import { cacheUnwritable } from "./load-errors.ts";
 
 export interface BundleRequest {
   /** Absolute canonical paths. */
@@ -67,6 +68,8 @@ export const renamedBundle = (bundle: Bundle): Bundle => {
 interface BundleRecord {
   /** File name of the bundle in the same folder. */
   readonly bundle: string;
+  /** Of the bundle, in bytes: after a power cut a file may be there without its contents. */
+  readonly size: number;
   readonly inputs: readonly InputStamp[];
 }
 
@@ -80,14 +83,21 @@ const hash = (text: string): string => crypto.hash("sha256", text).slice(0, 24);
 
 const recordPath = (folder: string, key: string): string => join(folder, `${key}.json`);
 
-/** A record is written whole or not at all; one that another version wrote has another key. */
+/** Nothing in the cache is ever trusted to be whole; a record that another version wrote has another key. */
 const readRecord = (folder: string, key: string): Bundle | undefined => {
-  const text = readTextIfAny(recordPath(folder, key));
-  if (text === undefined) return undefined;
-  const { bundle, inputs } = JSON.parse(text) as BundleRecord;
-  const file = absolutePath(join(folder, bundle));
-  if (!inputsUnchanged(inputs) || stat(file) === undefined) return undefined;
-  return { file, inputs, fromCache: true };
+  const record = parseRecord(readTextIfAny(recordPath(folder, key)));
+  if (record === undefined || !inputsUnchanged(record.inputs)) return undefined;
+  const file = absolutePath(join(folder, record.bundle));
+  return stat(file)?.size === record.size ? { file, inputs: record.inputs, fromCache: true } : undefined;
+};
+
+const parseRecord = (text: string | undefined): BundleRecord | undefined => {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as BundleRecord);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 };
 
 const buildInto = async (
@@ -99,12 +109,16 @@ const buildInto = async (
   const { runEsbuild } = await import("./run-esbuild.ts");
   const { code, map, inputs } = await runEsbuild(request, onInput);
   const bundle = `${key}-${hash(code)}.mjs`;
-  makeDirectories(folder, 0o700);
-  pruneBundles(folder);
-  replaceFile(join(folder, `${bundle}.map`), map, { mode: 0o600 });
-  replaceFile(join(folder, bundle), code, { mode: 0o600 });
-  const record: BundleRecord = { bundle, inputs };
-  replaceFile(recordPath(folder, key), JSON.stringify(record), { mode: 0o600 });
+  const record: BundleRecord = { bundle, size: Buffer.byteLength(code), inputs };
+  try {
+    makeDirectories(folder, 0o700);
+    pruneBundles(folder);
+    replaceFile(join(folder, `${bundle}.map`), map, { mode: 0o600 });
+    replaceFile(join(folder, bundle), code, { mode: 0o600 });
+    replaceFile(recordPath(folder, key), JSON.stringify(record), { mode: 0o600 });
+  } catch (error) {
+    throw cacheUnwritable(folder, error);
+  }
   return { file: absolutePath(join(folder, bundle)), inputs, fromCache: false };
 };
 

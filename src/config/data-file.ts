@@ -43,10 +43,25 @@ const parseJson = (file: string, text: string): unknown => {
 /** V8 says where in its message's tail: `… in JSON at position 12 (line 1 column 13)`; nothing at the end of input. */
 const jsonProblem = (message: string, text: string): { message: string; offset: number } => {
   const position = /at position (\d+)/.exec(message)?.[1];
+  if (position === undefined && message.startsWith("Unexpected token")) return unexpectedIn(text);
   const short = message
     .replace(/,? (in JSON )?at position .*$/s, "")
     .replace(/, ?(\.\.\.)?".*" is not valid JSON$/s, "");
   return { message: short, offset: position === undefined ? text.trimEnd().length : Number(position) };
+};
+
+/** Where a token has no place in JSON, which V8 leaves out of this one message. */
+const unexpectedIn = (text: string): { message: string; offset: number } => {
+  const token = /\s*("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[[\]{},:])/y;
+  let before = ",";
+  for (;;) {
+    const start = token.lastIndex + /^\s*/.exec(text.slice(token.lastIndex))![0].length;
+    const found = token.exec(text)?.[1];
+    const needsValue = [":", ",", "["].includes(before);
+    if (found === undefined || (needsValue && ",:]}".includes(found) && before + found !== "[]"))
+      return { message: `unexpected ${/^[\w$]+|./u.exec(text.slice(start))?.[0] ?? "end"}`, offset: start };
+    before = found;
+  }
 };
 
 const parseYaml = async (file: string, text: string): Promise<unknown> => {

@@ -18,7 +18,7 @@ export const syntaxError = (messages: readonly Message[]): LaresError => {
 
 const describe = ({ text }: Message, place: Place | undefined) => {
   const unresolved = /^Could not resolve "(.+?)"/.exec(text)?.[1];
-  if (unresolved !== undefined) return missingImport(unresolved);
+  if (unresolved !== undefined) return missingImport(unresolved, /: (Lares offers .+)$/.exec(text)?.[1]);
   const unexported = /^No matching export in "(.+)" for import "(.+)"/.exec(text);
   if (unexported !== null)
     return {
@@ -30,17 +30,20 @@ const describe = ({ text }: Message, place: Place | undefined) => {
   return { code: "config-syntax", message: `${file} does not parse: ${lowerFirst(text)}` };
 };
 
-const missingImport = (specifier: string) => {
+const missingImport = (specifier: string, offer: string | undefined) => {
   const isPackage = !/^[./]/.test(specifier);
   return {
     code: "config-import",
     message: `${JSON.stringify(specifier)} is imported but cannot be found`,
-    hint: isPackage
-      ? `install the package in the configuration's folder: npm install ${specifier
-          .split("/")
-          .slice(0, specifier.startsWith("@") ? 2 : 1)
-          .join("/")}`
-      : "create it, or correct the path: it is relative to the file that imports it",
+    hint:
+      offer !== undefined
+        ? offer
+        : isPackage
+          ? `install the package in the configuration's folder: npm install ${specifier
+              .split("/")
+              .slice(0, specifier.startsWith("@") ? 2 : 1)
+              .join("/")}`
+          : "create it, or correct the path: it is relative to the file that imports it",
   };
 };
 

@@ -111,9 +111,16 @@ const readIfAllowed = (path: string): Buffer | undefined =>
 
 const isText = (bytes: Buffer): boolean => !bytes.includes(0) && !bytes.toString("utf8").includes("\ufffd");
 
-/** Keys of their own making, the prefixes that issuers give theirs, and settings that are named for what they hold. */
-const secretWords =
-  /-----BEGIN [A-Z ]*PRIVATE KEY|AGE-SECRET-KEY-|\bgh[pousr]_\w{20}|\bgithub_pat_|\bglpat-|\bxox[abprs]-|\bAKIA[0-9A-Z]{16}|\bsk-[\w-]{20}|_authToken|\b\w*(password|passwd|passphrase|secret|api_?key|access_?key|access_?token|auth_?token|oauth_?token|private_?key|credential)\w*["']?[ \t]*[:= ][ \t]*["']?[^\s"']/i;
+/** Keys by the form that their issuers give them, and settings that are named for what they hold. */
+const secretWords = new RegExp(
+  [
+    "-----BEGIN [A-Z ]*PRIVATE KEY|AGE-SECRET-KEY-|_authToken",
+    "\\b(gh[pousr]_\\w{20}|github_pat_|glpat-|xox[abprs]-|AKIA[0-9A-Z]{16}|sk-[\\w-]{20})",
+    "(password|passwd|passphrase|secret|token|api_?key|access_?key|private_?key)\\w*[\"']?[ \\t]*[:=][ \\t]*\\S",
+    "^[ \\t]*(password|passwd)[ \\t]+\\S",
+  ].join("|"),
+  "im",
+);
 
 const filesBelow = (home: string, folder: string, except: string, depth: number): string[] => {
   const path = join(home, folder);

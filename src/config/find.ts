@@ -8,6 +8,7 @@ import { LaresError } from "../base/errors.ts";
 import { type AbsolutePath, absolutePath } from "../base/paths.ts";
 import { lstat, readTextIfAny, stat } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
+import { notThere } from "./load-errors.ts";
 
 export interface FindOptions {
   readonly cwd: string;
@@ -46,7 +47,7 @@ export const searchPlaces: readonly string[] = [
 
 const findNamed = async (path: string): Promise<AbsolutePath> => {
   const found = stat(path);
-  if (found === undefined) throw missing(path);
+  if (found === undefined) throw notThere(path);
   if (found.kind !== "directory") return supported(path);
   const inside = await findInFolder(path);
   if (inside !== undefined) return inside;
@@ -113,11 +114,3 @@ const supported = (path: string): AbsolutePath => {
     hint: `it can be ${extensions.map((known) => `.${known}`).join(", ")}`,
   });
 };
-
-const missing = (path: string): LaresError =>
-  new LaresError({
-    code: "config-not-found",
-    message: `there is no configuration at ${path}`,
-    ...(lstat(path)?.kind === "link" ? { details: ["it is a link that leads nowhere"] } : {}),
-    hint: "check --config, or let lares init write a first one",
-  });

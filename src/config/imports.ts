@@ -1,7 +1,9 @@
 /** `imports`: what it may hold, and which file a path in it means. */
 import { dirname, join, resolve } from "node:path";
+import type { Place } from "../base/errors.ts";
 import { realPath, stat } from "../system/files.ts";
 import { importsInWrapper, importsNotAList } from "./load-errors.ts";
+import { locateDefinition } from "./locate.ts";
 
 export interface ImportedValue {
   readonly value: unknown;
@@ -10,10 +12,10 @@ export interface ImportedValue {
 }
 
 /** What the module of this value imports, in order. */
-export const importedValues = (file: string, exported: object): readonly ImportedValue[] => {
-  refuseInWrapper(file, exported);
+export const importedValues = async (file: string, exported: object): Promise<readonly ImportedValue[]> => {
+  if (wrapsImports(exported)) throw importsInWrapper(await placeOf(file, ["imports"]));
   const { imports = [] } = exported as { imports?: unknown };
-  if (!Array.isArray(imports)) throw importsNotAList({ file }, imports);
+  if (!Array.isArray(imports)) throw importsNotAList(await placeOf(file, ["imports"]), imports);
   return imports.map((value, n) => ({ value, path: ["imports", String(n)] }));
 };
 
@@ -44,12 +46,14 @@ const typed = (path: string): readonly string[] =>
 const endings = [".ts", ".mts", ".js", ".mjs", ".json", ".yaml", ".yml", ".toml"];
 
 /** Which modules there are must be known before any condition can be asked. */
-const refuseInWrapper = (file: string, value: object): void => {
-  if (!("_type" in value)) return;
-  const inner = value as { content?: unknown; contents?: readonly unknown[] };
-  for (const content of [inner.content, ...(inner.contents ?? [])]) {
-    if (typeof content !== "object" || content === null) continue;
-    if ("imports" in content) throw importsInWrapper(file);
-    refuseInWrapper(file, content);
-  }
+const wrapsImports = (value: object): boolean => {
+  if (!("_type" in value)) return false;
+  const { content, contents = [] } = value as { content?: unknown; contents?: readonly unknown[] };
+  return [content, ...contents].some(
+    (inner) => typeof inner === "object" && inner !== null && ("imports" in inner || wrapsImports(inner)),
+  );
 };
+
+/** The place of what `path` leads to in a file, as near as it is found. */
+export const placeOf = async (file: string, path: readonly string[]): Promise<Place> =>
+  (await locateDefinition(file, path)) ?? { file };

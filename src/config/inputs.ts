@@ -1,5 +1,6 @@
 /** The files that a configuration was read from, and whether they are still what they were. */
 import * as crypto from "node:crypto";
+import { exceptErrno } from "../base/errors.ts";
 import { readBytes, stat } from "../system/files.ts";
 
 export interface InputStamp {
@@ -21,8 +22,12 @@ export const stampInput = (path: string, now = Date.now()): InputStamp => {
   if (found === undefined) return { path, size: -1, mtimeMs: 0, inode: 0 };
   const { size, mtimeMs, inode } = found;
   const stamp = { path, size, mtimeMs, inode };
-  return mtimeMs > now - clockTick && found.kind === "file" ? { ...stamp, hash: hashOf(path) } : stamp;
+  return mtimeMs > now - clockTick && found.kind === "file" ? withHash(stamp) : stamp;
 };
+
+/** A file that cannot be read is reported by whoever reads it next. */
+const withHash = (stamp: InputStamp): InputStamp =>
+  exceptErrno(["EACCES", "EPERM", "EIO"], stamp, () => ({ ...stamp, hash: hashOf(stamp.path) }));
 
 /** One stat for each input. */
 export const inputsUnchanged = (inputs: readonly InputStamp[]): boolean => inputs.every(unchanged);

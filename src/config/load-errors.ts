@@ -1,12 +1,21 @@
 /** What can be wrong with a configuration before any option is looked at. */
 import { basename, dirname } from "node:path";
 import { errnoOf, LaresError, type Place } from "../base/errors.ts";
+import { lstat } from "../system/files.ts";
 import { codeFrame } from "./code-frame.ts";
 import { placeOfStack } from "./source-map.ts";
 
 /** The file's name; with its folder where that alone says little. */
 export const shortName = (file: string): string =>
   /^index\./.test(basename(file)) ? `${basename(dirname(file))}/${basename(file)}` : basename(file);
+
+export const notThere = (path: string): LaresError =>
+  new LaresError({
+    code: "config-not-found",
+    message: `there is no configuration at ${path}`,
+    ...(lstat(path)?.kind === "link" ? { details: ["it is a link that leads nowhere"] } : {}),
+    hint: "check --config, or let lares init write a first one",
+  });
 
 export const unreadable = (file: string, error: unknown): unknown => {
   const reason = reasons[errnoOf(error) ?? ""];
@@ -27,6 +36,25 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   EIO: "the disk reports an error",
   ELOOP: "it is a link that leads to itself",
+};
+
+export const cacheUnwritable = (folder: string, error: unknown): unknown => {
+  const reason = {
+    ...reasons,
+    EROFS: "the disk is read-only",
+    ENOSPC: "the disk is full",
+    EDQUOT: "the quota is used up",
+    ENOTDIR: "a file is in its way",
+    EEXIST: "a file is in its way",
+  }[errnoOf(error) ?? ""];
+  if (reason === undefined) return error;
+  return new LaresError({
+    code: "cache-unwritable",
+    message: `the cache cannot be written: ${reason}`,
+    place: { file: folder },
+    hint: "make room, or set XDG_CACHE_HOME to a folder that can be written",
+    cause: error,
+  });
 };
 
 /** The user's own message, at the user's own line; nothing of Lares' stack. */
@@ -89,11 +117,12 @@ export const importsNotAList = (place: Place, value: unknown): LaresError =>
     hint: 'imports: ["./work.ts"]',
   });
 
-export const importsInWrapper = (file: string): LaresError =>
+export const importsInWrapper = (place: Place): LaresError =>
   new LaresError({
     code: "config-import",
     message: "imports cannot stand inside mkIf, mkMerge or another wrapper",
-    place: { file },
+    details: codeFrame(place),
+    place,
     hint: "put imports at the top level; for one machine only, use hosts.NAME.imports",
   });
 

@@ -3,7 +3,6 @@
  * one round names are bundled and evaluated together, each once; only then the next round's names are known.
  */
 import { dirname } from "node:path";
-import type { Place } from "../base/errors.ts";
 import type { Host } from "../base/host.ts";
 import { type AbsolutePath, absolutePath } from "../base/paths.ts";
 import { realPath } from "../system/files.ts";
@@ -11,10 +10,9 @@ import { type BundleOptions, bundleFor, type EvaluatedBundle } from "./bundle.ts
 import { isDataFile, readDataFile } from "./data-file.ts";
 import { evaluateBundle } from "./evaluate-bundle.ts";
 import { chooseHost, type HostChoice, type HostMap, hostImports } from "./hosts.ts";
-import { type ImportedValue, importedValues, isModuleValue, resolveImport } from "./imports.ts";
+import { type ImportedValue, importedValues, isModuleValue, placeOf, resolveImport } from "./imports.ts";
 import { type InputStamp, stampInput } from "./inputs.ts";
 import * as errors from "./load-errors.ts";
-import { locateDefinition } from "./locate.ts";
 import { defaultTimeLimit, runWithin, TimeIsUp } from "./time-limit.ts";
 
 export interface LoadOptions {
@@ -60,7 +58,7 @@ export interface LoadedModule {
 
 export const loadConfig = async (path: string, options: LoadOptions): Promise<LoadedConfig> => {
   const canonical = realPath(path);
-  if (canonical === undefined) throw errors.unreadable(path, Object.assign(new Error(), { code: "ENOENT" }));
+  if (canonical === undefined) throw errors.notThere(path);
   const file = absolutePath(canonical);
   const load: Load = {
     options,
@@ -118,7 +116,7 @@ const loadRound = async (load: Load, round: readonly Node[], root: Node): Promis
     const exported = await treeOf(load, node);
     if (node === root) applyHosts(load, exported);
     const wanted = [
-      ...importedValues(node.file, exported),
+      ...(await importedValues(node.file, exported)),
       ...(node === root ? hostImports(load.hosts, load.host) : []),
     ];
     const before = load.nodes.size;
@@ -141,15 +139,21 @@ const loadBundle = async (load: Load, entries: readonly string[]): Promise<void>
     bundleFor(request, { ...bundleOptions, afresh: true }),
   );
   bundles.push(bundle);
+  for (const namespace of bundle.modules.values()) Object.values(namespace).forEach(expectRejection);
   for (const stamp of bundle.inputs) {
     if (bundle.fromCache) options.onInput?.(stamp.path);
     inputs.set(stamp.path, stamp);
   }
 };
 
+/** Its turn to be awaited comes later; Node would end the process for a rejection that nobody waits for yet. */
+const expectRejection = (value: unknown): void => {
+  if (value instanceof Promise) value.catch(() => {});
+};
+
 /** The exported value with promises awaited and functions called, until it is a tree or a module. */
 const treeOf = async (load: Load, node: Node): Promise<object> => {
-  let value = await givenValue(load, node);
+  let { value } = await givenValue(load, node);
   for (let depth = 0; depth < 8; depth++) {
     node.file = fileThatMade(load, value) ?? node.file;
     if (typeof value === "function") value = await called(load, node, value as (context: object) => unknown);
@@ -161,15 +165,15 @@ const treeOf = async (load: Load, node: Node): Promise<object> => {
   return value;
 };
 
-const givenValue = async (load: Load, node: Node): Promise<unknown> => {
-  if (!("path" in node.given)) return node.given.value;
+/** In a box: a promise given back by an async function would be awaited on the way, without a limit. */
+const givenValue = async (load: Load, node: Node): Promise<{ value: unknown }> => {
+  if (!("path" in node.given)) return node.given;
   const { path } = node.given;
-  if (isDataFile(path)) return readData(load, node, path);
-  const namespace = load.bundles.findLast(({ modules }) => modules.has(path))!.modules.get(path) as {
-    default?: unknown;
-  };
-  if (namespace.default === undefined) throw errors.exportsNothing(path);
-  return namespace.default;
+  if (isDataFile(path)) return { value: await readData(load, node, path) };
+  const namespace = load.bundles.findLast(({ modules }) => modules.has(path))!.modules.get(path)!;
+  const value = (namespace as { default?: unknown }).default;
+  if (value === undefined) throw errors.exportsNothing(path);
+  return { value };
 };
 
 const readData = async (load: Load, node: Node, path: string): Promise<unknown> => {
@@ -208,21 +212,19 @@ const fileThatMade = (load: Load, value: unknown): string | undefined => {
 const importNodes = async (load: Load, node: Node, wanted: readonly ImportedValue[]): Promise<Node[]> => {
   const nodes: Node[] = [];
   for (const { value, path } of wanted) {
+    expectRejection(value);
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       nodes.push(nodeFor(load, node.file, value));
     else if (typeof value === "function") nodes.push(nodeFor(load, node.file, value));
-    else if (typeof value !== "string") throw errors.wrongImport(await placeOfImport(node.file, path), value);
+    else if (typeof value !== "string") throw errors.wrongImport(await placeOf(node.file, path), value);
     else {
       const file = resolveImport(node.file, value, load.host.home);
-      if (file === undefined) throw errors.importMissing(value, await placeOfImport(node.file, path));
+      if (file === undefined) throw errors.importMissing(value, await placeOf(node.file, path));
       nodes.push(nodeFor(load, file, file));
     }
   }
   return nodes;
 };
-
-const placeOfImport = async (file: string, path: readonly string[]): Promise<Place> =>
-  (await locateDefinition(file, path)) ?? { file };
 
 const withoutLoaderKeys = (exported: object): unknown => {
   if (isModuleValue(exported) || !("imports" in exported || "hosts" in exported || "$schema" in exported))

@@ -1,18 +1,18 @@
 /** From places in a bundle back to those in the files it was made of; maps are read only when someone asks. */
 import { SourceMap, type SourceMapPayload } from "node:module";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Place } from "../base/errors.ts";
 import { readTextIfAny } from "../system/files.ts";
 
-/** Line and column (both from 1) in the bundle → place in the original file; undefined for code that Lares added. */
+/** Sources are relative to `/`. Line and column (both from 1) in the bundle → place in the original file; undefined for code that Lares added. */
 export const mapPlace = (bundle: string, line: number, column: number): Place | undefined => {
   const map = sourceMapOf(bundle);
   const entry = map?.findEntry(line - 1, column - 1);
   if (entry === undefined || !("originalSource" in entry)) return undefined;
   if (/(^|\/)lares-[a-z]+:/.test(entry.originalSource)) return undefined;
   return {
-    file: resolve(dirname(bundle), entry.originalSource),
+    file: resolve("/", entry.originalSource),
     line: entry.originalLine + 1,
     column: entry.originalColumn + 1,
   };

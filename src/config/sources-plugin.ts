@@ -143,7 +143,8 @@ const isCommonJs = (path: string, text: string): boolean => {
   const extension = extname(path);
   if (extension === ".cjs" || extension === ".cts") return !/^\s*(import|export)\b/m.test(text);
   if (extension === ".mjs" || extension === ".mts") return false;
-  return /\bmodule\.exports\b|^\s*exports\.\w+\s*=/m.test(text) || !/\b(import|export)\b/.test(text);
+  if (/\bmodule\.exports\b|^\s*exports\.\w+\s*=/m.test(text)) return true;
+  return /\brequire\(/.test(text) && !/\b(import|export)\b/.test(text);
 };
 
 const loaderOf = (path: string): Loader => extname(path).replace(/^\.[cm]?/, "") as Loader;

@@ -47,7 +47,7 @@ const awaitTimed = async <T>(limit: number, promise: PromiseLike<T>): Promise<Aw
     return await Promise.race([promise, timeIsUp]);
   } finally {
     clearTimeout(timer);
-    await watchdog.terminate();
+    void watchdog.terminate();
   }
 };
 
