@@ -2,14 +2,14 @@
  * Where `bin/lares` arrives. Kept tiny: it is compiled anew at every start, what it imports afterwards comes from the
  * compile cache. Not for `uninstall`, which would leave the cache behind that it is to remove.
  */
-import { writeSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { version } from "./version.ts";
 
 const words = process.argv.slice(2);
 
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
-  writeSync(1, `lares ${version}\n`);
+  const { writeText } = await import("../system/terminal.ts");
+  writeText("output", `lares ${version}\n`);
 } else {
   const cache = words.includes("uninstall") ? undefined : cacheDirectory(process.env);
   if (cache !== undefined) enableCompileCache(cache);
