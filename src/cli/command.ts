@@ -33,14 +33,7 @@ export interface CommandModule {
   readonly run: (invocation: never) => ExitCode | Promise<ExitCode>;
 }
 
-export type Completion =
-  | "file"
-  | "directory"
-  | "generation"
-  | "option"
-  | "command"
-  | "shell"
-  | "managed-file";
+export type Completion = "file" | "directory" | "generation" | "option" | "command" | "shell" | "backup";
 
 /** Keys are camel case; on the command line `dryRun` is `--dry-run`. */
 export type Flags = Readonly<Record<string, Flag>>;

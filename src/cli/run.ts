@@ -4,6 +4,7 @@ import { writeText } from "../system/terminal.ts";
 import { parseArguments, usageError } from "./arguments.ts";
 import type { CommandModule, Invocation } from "./command.ts";
 import { aliases, commands, evaluatingFlags } from "./commands/table.ts";
+import type { Shell } from "./complete.ts";
 import { openOutput } from "./output.ts";
 
 export const runCommandLine = async (words: readonly string[]): Promise<ExitCode> => {
@@ -15,6 +16,7 @@ export const runCommandLine = async (words: readonly string[]): Promise<ExitCode
 };
 
 const dispatch = async (words: readonly string[]): Promise<ExitCode> => {
+  if (words[0] === "__complete") return await complete(words[1] as Shell, words.slice(2));
   const at = commandPosition(words);
   const name = words[at];
   if (name === undefined) return await withoutCommand(words);
@@ -40,6 +42,13 @@ const withoutCommand = async (words: readonly string[]): Promise<ExitCode> => {
   if (unknown !== undefined)
     throw usageError("no command given", [`only: ${words.join(" ")}`], "see lares --help");
   return await printHelp([]);
+};
+
+/** What the scripts of `lares completion` call. */
+const complete = async (shell: Shell, words: readonly string[]): Promise<ExitCode> => {
+  const { completionLines } = await import("./complete.ts");
+  for (const line of await completionLines(shell, words)) writeText("output", `${line}\n`);
+  return exitCode.done;
 };
 
 const printHelp = async (topics: readonly string[]): Promise<ExitCode> => {

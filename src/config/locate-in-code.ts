@@ -1,6 +1,5 @@
 /**
- * Finds definitions in TypeScript and JavaScript by following the literal that the file exports: through calls
- * (defineHome, mkIf, mkMerge … : any argument), variables of the same file, spreads, functions' results, conditions
+XX of the same file, spreads, functions' results, conditions
  * and type annotations.
  */
 import { type Node, parseSync } from "oxc-parser";
@@ -29,7 +28,7 @@ interface Search {
   readonly open: Set<string>;
 }
 
-const exportedNodes = (body: readonly Node[]): readonly Node[] =>
+export const exportedNodes = (body: readonly Node[]): readonly Node[] =>
   body.flatMap((statement): Node[] => {
     if (statement.type === "ExportDefaultDeclaration") return [statement.declaration];
     if (statement.type === "ExportNamedDeclaration")
@@ -43,7 +42,7 @@ const exportedNodes = (body: readonly Node[]): readonly Node[] =>
     return left.type === "MemberExpression" && nameOf(left.property) === "exports" ? [right] : [];
   });
 
-const variablesOf = (body: readonly Node[]): ReadonlyMap<string, Node> => {
+export const variablesOf = (body: readonly Node[]): ReadonlyMap<string, Node> => {
   const variables = new Map<string, Node>();
   for (const outer of body) {
     const statement = outer.type === "ExportNamedDeclaration" ? outer.declaration : outer;
@@ -149,7 +148,7 @@ const locateInCall = (search: Search, node: Of<"CallExpression">, path: Path, de
       ? wrappedNodes(argument)
       : [argument],
   );
-  return best(given.map((argument) => locate(search, argument, path, depth)));
+  return best([...given, node.callee].map((inner) => locate(search, inner, path, depth)));
 };
 
 /** `{"_type": "if", "content": …}`, as plain data writes it. */
