@@ -1,6 +1,7 @@
 /**
-XX of the same file, spreads, functions' results, conditions
- * and type annotations.
+ * Finds definitions in TypeScript and JavaScript by following the literal that the file exports: through calls
+ * (of defineHome, mkIf, mkMerge …: any argument; of a function in the file: its result), variables of the same file,
+ * spreads, conditions and type annotations.
  */
 import { type Node, parseSync } from "oxc-parser";
 import type { Location } from "./locate.ts";
@@ -164,8 +165,6 @@ const resultsOf = (node: Node | null): readonly Node[] => {
   switch (node.type) {
     case "BlockStatement":
       return node.body.flatMap(resultsOf);
-    case "FunctionBody" as never:
-      return (node as unknown as { body: Node[] }).body.flatMap(resultsOf);
     case "ReturnStatement":
       return node.argument ? [node.argument] : [];
     case "IfStatement":
