@@ -6,6 +6,7 @@ import { frameHeadSize, frameSize, magic, writeFrame } from "../format/nar.ts";
 import { createNarWriter, type NarWriter } from "../format/nar-writer.ts";
 import { readInto, readPieces } from "../system/contents.ts";
 import { type FileStatus, lstat, readDirectory, readlink } from "../system/files.ts";
+import { hashStream, sourceChanged } from "./load-tree.ts";
 import { type FileNode, sortedEntries, type TreeNode } from "./tree.ts";
 
 export interface NarHash {
@@ -47,13 +48,14 @@ const writeNode = (nar: NarWriter, node: TreeNode): void => {
   }
 };
 
-const writeFileNode = (nar: NarWriter, { frame, source, executable, size }: FileNode): void => {
+/** Contents that are read again must be those that gave the file its hash. */
+const writeFileNode = (nar: NarWriter, { frame, source, executable, size, hash }: FileNode): void => {
   if (frame !== undefined) {
     nar.node(frame.subarray(magic.length));
     return;
   }
   nar.startFile(executable, size);
-  readPieces(source!, nar.contents);
+  if (hashStream(source!, size, executable, nar.contents).hash !== hash) throw sourceChanged(source!);
   nar.endFile();
 };
 

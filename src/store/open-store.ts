@@ -51,16 +51,22 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
   };
 
   /**
-   * Puts a whole, synced object where it belongs. What a crash left at its path is moved out of the way; a record
-   * whose object a crash lost is true again.
+   * Puts a whole, synced object where it belongs, unless another process was first. What a crash left at its path
+   * is moved out of the way; a record whose object a crash lost is true again.
    */
-  const install = (place: AbsolutePath, info: PathInfo): void =>
+  const install = (place: AbsolutePath, info: PathInfo): void => {
+    const leftover = temporaryPlace();
     database.write(() => {
       assertReferences(info);
-      if (lstat(info.path) !== undefined) rename(info.path, temporaryPlace());
+      const isThere = lstat(info.path) !== undefined;
+      const isValid = records.isValid(info.path);
+      if (isThere && isValid) return;
+      if (isThere) rename(info.path, leftover);
       rename(place, info.path);
-      if (!records.isValid(info.path)) records.insert(info);
+      if (!isValid) records.insert(info);
     });
+    removeIfAny(leftover);
+  };
 
   const assertReferences = ({ path, references }: PathInfo): void => {
     const missing = references.filter((reference) => reference !== path && !records.isValid(reference));
