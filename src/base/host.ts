@@ -15,3 +15,15 @@ export interface Host {
   /** File name of the login shell: `zsh`. Absent where the account names none. */
   readonly shell?: string;
 }
+
+/** What may be said of a host; all of it may be left out. */
+export type HostFacts = { readonly [Fact in keyof Host]?: Host[Fact] | undefined };
+
+/** One machine of a home, in its configuration's `hosts`. */
+export interface HostEntry extends HostFacts {
+  /** Loaded on this host alone, besides the configuration's own `imports`; paths are relative to its file. */
+  readonly imports?: readonly unknown[];
+}
+
+/** By a name for the machine: its host name, or any other where the entry's `name` gives that. */
+export type HostMap = Readonly<Record<string, HostEntry>>;

@@ -10,18 +10,8 @@
  * An entry is meant by its key or by its `name`: on that machine, and with `--host KEY` anywhere.
  */
 import { LaresError } from "../base/errors.ts";
-import type { Host } from "../base/host.ts";
+import type { Host, HostEntry, HostFacts, HostMap } from "../base/host.ts";
 import type { ImportedValue } from "./imports.ts";
-
-/** What may be said of a host; all of it may be left out. */
-export type HostFacts = { readonly [Fact in keyof Host]?: Host[Fact] | undefined };
-
-export interface HostEntry extends HostFacts {
-  /** Loaded on this host alone, after the configuration's own `imports`; paths are relative to its file. */
-  readonly imports?: readonly unknown[];
-}
-
-export type HostMap = Readonly<Record<string, HostEntry>>;
 
 /** From the command line: `--host` is `name`, `--os` and the like win over the map. */
 export interface HostChoice extends HostFacts {}

@@ -3,13 +3,13 @@
  * one round names are bundled and evaluated together, each once; only then the next round's names are known.
  */
 import { dirname } from "node:path";
-import type { Host } from "../base/host.ts";
+import type { Host, HostMap } from "../base/host.ts";
 import { type AbsolutePath, absolutePath } from "../base/paths.ts";
 import { realPath } from "../system/files.ts";
 import { type BundleOptions, bundleFor, type EvaluatedBundle } from "./bundle.ts";
 import { isDataFile, readDataFile } from "./data-file.ts";
 import { evaluateBundle } from "./evaluate-bundle.ts";
-import { chooseHost, type HostChoice, type HostMap, hostImports } from "./hosts.ts";
+import { chooseHost, type HostChoice, hostImports } from "./hosts.ts";
 import { type ImportedValue, importedValues, isModuleValue, placeOf, resolveImport } from "./imports.ts";
 import { type InputStamp, stampInput } from "./inputs.ts";
 import * as errors from "./load-errors.ts";

@@ -1,4 +1,5 @@
 /** What a module is: options that it declares, and definitions that it contributes. */
+import type { HostMap } from "../base/host.ts";
 import type { Context, Definitions } from "./context.ts";
 import type { Source } from "./definition.ts";
 import { callSite } from "./property.ts";
@@ -18,6 +19,8 @@ export interface Module {
   /** Further options elsewhere, by dotted path. */
   readonly more: Readonly<Record<string, OptionTree>>;
   readonly config: unknown;
+  /** Definitions by the dotted path they go below: they count only where some loaded module has options there. */
+  readonly whenLoaded: Readonly<Record<string, unknown>>;
   readonly imports: readonly unknown[];
   readonly source: Source;
 }
@@ -32,6 +35,11 @@ export interface ModuleSpecification {
   readonly more?: Readonly<Record<string, object>>;
   /** Definitions, as in home.config.ts; lazy leaves and wrappers' conditions read `config`. */
   readonly config?: Def<Definitions>;
+  /**
+   * Definitions for modules that this one does not load by itself, by the dotted path they go below:
+   * `{ "programs.zsh": { initContent: … } }` counts in a home that uses zsh and costs nothing in another.
+   */
+  readonly whenLoaded?: Readonly<Record<string, unknown>>;
   readonly imports?: readonly unknown[];
 }
 
@@ -42,12 +50,29 @@ export const defineModule = (specification: ModuleSpecification): Module => ({
   options: (specification.options ?? {}) as OptionTree,
   more: (specification.more ?? {}) as Readonly<Record<string, OptionTree>>,
   config: specification.config ?? {},
+  whenLoaded: specification.whenLoaded ?? {},
   imports: specification.imports ?? [],
   source: { file: fileOf(specification.url), at: callSite(defineModule) },
 });
 
+/** What home.config.ts exports: definitions of options, and what the loader takes before there are any. */
+export interface HomeDefinitions extends Definitions {
+  /** Paths relative to this file, definitions, modules, and functions of `{ host, lib }`. */
+  readonly imports?: readonly unknown[];
+  /** What is known of the machines of this home; in the configuration's own file only. */
+  readonly hosts?: HostMap;
+}
+
+/** What `home.config.ts` exports: definitions of options, and further files or trees of them. */
+export interface Home extends Definitions {
+  /** Paths relative to this file, or definition trees and modules themselves. */
+  readonly imports?: readonly unknown[];
+}
+
 /** A home: definitions of options. Only checks and completes; gives back what it gets. */
-export const defineHome = <H extends Definitions | ((context: Pick<Context, "host" | "lib">) => Definitions)>(
+export const defineHome = <
+  H extends HomeDefinitions | ((context: Pick<Context, "host" | "lib">) => HomeDefinitions),
+>(
   home: H,
 ): H => home;
 

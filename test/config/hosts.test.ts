@@ -1,7 +1,8 @@
 import { homedir, hostname, userInfo } from "node:os";
 import { describe, expect, it } from "vitest";
+import type { HostMap } from "../../src/base/host.ts";
 import { findHost } from "../../src/config/host.ts";
-import { chooseHost, type HostMap } from "../../src/config/hosts.ts";
+import { chooseHost } from "../../src/config/hosts.ts";
 import { here } from "./folder.ts";
 
 const hosts: HostMap = {

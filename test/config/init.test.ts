@@ -58,6 +58,16 @@ describe("lares init", () => {
     const complaints = typeCheck(join(folder, "config/lares"));
     expect(complaints).toContain("mkIff");
     expect(complaints).toContain("progams");
+    writeFileSync(
+      config,
+      'import { defineHome } from "lares";\nexport default defineHome({ programs: { git: { enable: "yes" } } });\n',
+    );
+    expect(typeCheck(join(folder, "config/lares"))).toContain("'string' is not assignable to type");
+    writeFileSync(
+      config,
+      'import { defineHome } from "lares";\nexport default defineHome({ programs: { git: { enable: true } } });\n',
+    );
+    expect(typeCheck(join(folder, "config/lares"))).toBe("");
   });
 
   it("links to Lares itself and keeps the link out of git", () => {
