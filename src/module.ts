@@ -1,15 +1,19 @@
 /** `lares/module`: what a module is written with. */
+import type {} from "./home/core.ts";
 
 export type { Host } from "./base/host.ts";
 export { isPackage, type PackageReference, packageNamed, programOf } from "./base/package.ts";
-/** Generators of the common formats; those that need a library of their own are loaded apart. */
+/** Generators of the common formats. */
 export * from "./generators/git-config.ts";
 export * from "./generators/ini.ts";
 export * from "./generators/json.ts";
 export * from "./generators/key-value.ts";
+export { compareText, sortedEntries } from "./generators/order.ts";
 export * from "./generators/readline.ts";
 export * from "./generators/shell.ts";
 export * from "./generators/ssh-config.ts";
+export * from "./generators/toml.ts";
+export * from "./generators/yaml.ts";
 export { fileEntries } from "./home/options/file-entry.ts";
 /** The home's own pieces that modules build on. */
 export { shellIntegration } from "./home/options/session.ts";

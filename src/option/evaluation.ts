@@ -11,7 +11,7 @@ import { needsOf } from "./needs.ts";
 import { printPath } from "./option-error.ts";
 import { OptionSet, type Session } from "./option-set.ts";
 import { joinTrees, placeTree } from "./option-tree.ts";
-import { removalsOf, renamesOf } from "./renames.ts";
+import { removalsOf, renameNotice, renamesOf } from "./renames.ts";
 import type { Option } from "./shape.ts";
 
 export interface EvaluationInput {
@@ -73,7 +73,7 @@ const begin = (input: EvaluationInput, preload: ReadonlySet<string>): Evaluation
     notices: new Set(),
     removals: new Set(),
   };
-  const root = new OptionSet(session, tree, [], modules.map(rootFragment));
+  const root = new OptionSet(session, tree, [], modules.flatMap((module) => rootFragments(module, tree)));
   Object.assign(session.context, { config: root.config });
   return {
     config: root.config as Config,
@@ -114,7 +114,16 @@ const treesOf = (module: Module): OptionTree[] => [
   ...Object.entries(module.more).map(([path, tree]) => placeTree(path, tree)),
 ];
 
-const rootFragment = (module: Module): Fragment => fragmentOf(module.config, module.source);
+const rootFragments = ({ config, whenLoaded, source }: Module, tree: OptionTree): Fragment[] => [
+  fragmentOf(config, source),
+  ...Object.entries(whenLoaded)
+    .map(([dotted, value]) => [dotted.split("."), value] as const)
+    .filter(([path]) => nodeAt(tree, path) !== undefined)
+    .map(([path, value]) => fragmentOf(nest(path, value), source)),
+];
+
+const nest = (path: readonly string[], value: unknown): unknown =>
+  path.reduceRight((inner, name) => ({ [name]: inner }), value);
 
 /** The longest beginning of `path` that some module claims. */
 const registryPath = (registry: ModuleRegistry, path: readonly string[]): string | undefined => {
@@ -139,9 +148,7 @@ const renameNotices = (root: OptionSet): string[] =>
   [...renamesOf(root.tree).values()]
     .flat()
     .filter(({ from, silent }) => !silent && isDefined(root, from))
-    .map(
-      ({ from, to }) => `${printPath(from)} is now called ${printPath(to)}: rename it in your configuration`,
-    );
+    .map((rename) => renameNotice(rename));
 
 const removalNotices = (root: OptionSet): string[] =>
   removalsOf(root.tree)

@@ -8,7 +8,7 @@ import { type Fragment, holds, mergeFragments, type Scope, unwrap } from "./defi
 import { isDeclaration, type OptionTree } from "./module.ts";
 import { nearestName } from "./nearest.ts";
 import { OptionError, printPath } from "./option-error.ts";
-import { type Rename, renamesOf } from "./renames.ts";
+import { type Rename, renameNotice, renamesOf } from "./renames.ts";
 import type { Option } from "./shape.ts";
 import type { Type } from "./type.ts";
 
@@ -235,13 +235,16 @@ export class OptionSet {
     return renames.flatMap((rename) => this.fragmentsThrough(rename, path));
   }
 
-  private fragmentsThrough({ from, to, convert }: Rename, path: readonly string[]): readonly Fragment[] {
+  private fragmentsThrough(rename: Rename, path: readonly string[]): readonly Fragment[] {
+    const { from, to, convert } = rename;
     const shared = Math.min(to.length, path.length);
     if (!samePath(to.slice(0, shared), path.slice(0, shared))) return [];
     const origin = from
       .slice(0, -1)
       .reduce<OptionSet | undefined>((set, part) => set?.child(part), this.root);
     let fragments = origin?.fragmentsOf(from.at(-1)!) ?? [];
+    if (this.root.path.length > 0 && !rename.silent && fragments.some(holds))
+      this.session.notices.add(renameNotice(rename, this.root.path));
     const scope = { path, context: this.session.context, session: this.session };
     if (convert !== undefined)
       fragments = fragments

@@ -1,4 +1,5 @@
 import { isDeclaration, type OptionTree } from "./module.ts";
+import { printPath } from "./option-error.ts";
 
 export interface Rename {
   readonly from: readonly string[];
@@ -11,6 +12,10 @@ export interface Removal {
   readonly from: readonly string[];
   readonly reason: string;
 }
+
+/** What to say about a former option that is still in use; `base` is the submodule that it belongs to. */
+export const renameNotice = ({ from, to }: Rename, base: readonly string[] = []): string =>
+  `${printPath([...base, ...from])} is now called ${printPath([...base, ...to])}: rename it in your configuration`;
 
 /** The renames declared in a tree, by the first name of their new path. */
 export const renamesOf = (tree: OptionTree): ReadonlyMap<string, readonly Rename[]> => former(tree).renames;

@@ -47,9 +47,9 @@ export const homeOf = (
   });
 };
 
-/** The text of every file of the home, by target. */
+/** The text of every file of the home, by target; of one with a source or a link, where it leads. */
 export const textsOf = ({ description }: DescribedHome): Record<string, string> =>
-  Object.fromEntries(description.files.map((file) => [file.target, textOf(file)]));
+  Object.fromEntries(description.files.map((file) => [file.target, shown(file)]));
 
 /** Describes a home in a new temporary folder and writes its files there, so that real programs can use it as HOME. */
 export const writtenHome = (
@@ -96,16 +96,17 @@ const registryOf = (modules: readonly Module[]): ModuleRegistry => {
   };
 };
 
-const textOf = ({ content }: Pick<FileDescription, "content">): string => {
-  if (content.type === "text") return content.text;
-  return content.type === "symlink" ? `-> ${content.text}` : fs.readFileSync(content.path, "utf8");
-};
+const shown = ({ content }: FileDescription): string =>
+  content.type === "source"
+    ? `-> ${content.path}`
+    : content.type === "symlink"
+      ? `-> ${content.text}`
+      : content.text;
 
-const write = (target: string, file: Pick<FileDescription, "content">): void => {
+const write = (target: string, { content }: Pick<FileDescription, "content">): void => {
   fs.mkdirSync(path.dirname(target), { recursive: true });
-  if (file.content.type === "symlink") fs.symlinkSync(file.content.text, target);
-  else if (file.content.type === "source" && fs.statSync(file.content.path).isDirectory())
-    fs.cpSync(file.content.path, target, { recursive: true });
-  else fs.writeFileSync(target, textOf(file));
-  if (file.content.type !== "symlink" && file.content.executable) fs.chmodSync(target, 0o755);
+  if (content.type === "symlink") fs.symlinkSync(content.text, target);
+  else if (content.type === "text") fs.writeFileSync(target, content.text);
+  else fs.cpSync(content.path, target, { recursive: true });
+  if (content.type !== "symlink" && content.executable) fs.chmodSync(target, 0o755);
 };

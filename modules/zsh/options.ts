@@ -1,0 +1,147 @@
+/** What can be said about Zsh. */
+import { mkBefore, mkOrder, option, packageNamed, renamed, t } from "lares/module";
+import { dotDirectory } from "./dot-directory.ts";
+import { pluginOptions } from "./plugin-options.ts";
+import { preztoOptions } from "./prezto-options.ts";
+
+const variable = t.nullOr(t.oneOf(t.str, t.int, t.float, t.bool));
+const code = (description: string) => option(t.lines, { default: "", description });
+const flag = (description: string, standard: boolean) => option(t.bool, { default: standard, description });
+
+const history = {
+  append: flag("Whether sessions add to the history file instead of replacing it.", false),
+  expireDuplicatesFirst: flag("Whether a full history drops duplicates before anything else.", false),
+  extended: flag("Whether the history file keeps when a command ran, and how long.", false),
+  findNoDups: flag("Whether searching the history shows each line once.", false),
+  ignoreAllDups: flag("Whether a new command removes older copies of itself.", false),
+  ignoreDups: flag("Whether a command that repeats the one before it is left out.", true),
+  ignoreSpace: flag("Whether commands that begin with a space are left out.", true),
+  ignorePatterns: option(t.listOf(t.str), {
+    default: [],
+    description: "Patterns of commands that are left out of the history file.",
+    example: ["rm *", "pkill *"],
+  }),
+  path: option(t.str, {
+    default: ({ config }) => `${dotDirectory(config)}/.zsh_history`,
+    defaultText: "`.zsh_history` in dotDir",
+    description: "The history file, expanded by Zsh; a relative path starts at the home directory.",
+    example: "$HOME/.local/state/zsh/history",
+  }),
+  save: option(t.int, { default: 10_000, description: "How many lines the history file keeps." }),
+  saveNoDups: flag("Whether older duplicates are left out when the history file is written.", false),
+  share: flag("Whether sessions share their history while they run.", true),
+  size: option(t.int, { default: 10_000, description: "How many lines a session keeps in memory." }),
+};
+
+const zshOptions = {
+  enable: option(t.bool, {
+    default: false,
+    description: "Whether to configure Zsh: its files, and with it the session variables of the home.",
+  }),
+  package: option(t.package, {
+    default: packageNamed("zsh"),
+    description: "The Zsh package.",
+  }),
+  dotDir: option(t.nullOr(t.str), {
+    default: ({ config }) => (config.xdg.enable ? `${config.xdg.configHome}/zsh` : config.home.homeDirectory),
+    defaultText: "`zsh` in xdg.configHome with xdg.enable, else the home directory",
+    description:
+      "The folder for Zsh's files, absolute; null for the home directory. A `.zshenv` in the home leads there.",
+    example: "/home/alice/.config/zsh",
+  }),
+  autocd: option(t.nullOr(t.bool), {
+    default: null,
+    description: "Whether the name of a folder alone changes to it; null leaves it to Zsh.",
+  }),
+  cdpath: option(t.listOf(t.str), {
+    default: [],
+    description: "Where `cd` looks for folders that are not in the current one; words of Zsh.",
+    example: ["~/src"],
+  }),
+  dirHashes: option(t.attrsOf(t.str), {
+    default: {},
+    description: "Names for folders: `~docs` for the one called `docs` here. Paths are expanded by Zsh.",
+    example: { docs: "$HOME/Documents" },
+  }),
+  shellAliases: option(t.attrsOf(t.str), {
+    default: {},
+    description: "Aliases of commands; `home.shellAliases` are among them unless redefined here.",
+    example: { ll: "ls -l", "..": "cd .." },
+  }),
+  shellGlobalAliases: option(t.attrsOf(t.str), {
+    default: {},
+    description: "Aliases that count anywhere in a line.",
+    example: { G: "| grep" },
+  }),
+  setOptions: option(t.listOf(t.str), {
+    default: [],
+    description: "Shell options to set; those that begin with `NO_` are unset.",
+    example: ["EXTENDED_HISTORY", "NO_BEEP"],
+  }),
+  defaultKeymap: option(t.nullOr(t.enum("emacs", "vicmd", "viins")), {
+    default: null,
+    description: "The keymap to begin with; null lets Zsh choose by $EDITOR.",
+  }),
+  enableCompletion: option(t.bool, {
+    default: true,
+    description: "Whether to set up completion, by `completionInit`.",
+  }),
+  completionInit: option(t.lines, {
+    default: "autoload -U compinit && compinit",
+    description: "The code that sets up completion.",
+  }),
+  sessionVariables: option(t.lazyAttrsOf(variable), {
+    default: {},
+    description:
+      "Environment variables of Zsh, after those of the home. Values are expanded as in double quotes; null leaves a variable out.",
+    example: { MAILCHECK: 30 },
+  }),
+  localVariables: option(t.attrsOf(t.anything), {
+    default: {},
+    description:
+      "Variables of interactive shells that are not exported; lists become arrays. Set early in `.zshrc`.",
+    example: { POWERLEVEL9K_LEFT_PROMPT_ELEMENTS: ["dir", "vcs"] },
+  }),
+  siteFunctions: option(t.attrsOf(t.lines), {
+    default: {},
+    description: "Functions to load when they are first called: a name, and the code of its body.",
+    example: { mkcd: 'mkdir -p "$1" && cd "$1"' },
+  }),
+  initContent: option(t.lines, {
+    default: "",
+    description:
+      "Code of `.zshrc`. Its place is its order: mkBefore (500) for the start, mkOrder(550, …) for before completion is set up, 1000 without a wrapper, mkAfter (1500) for the end.",
+    example: 'bindkey "^R" history-incremental-search-backward\n',
+  }),
+  envExtra: code("Code of `.zshenv`, which every Zsh runs."),
+  profileExtra: code("Code of `.zprofile`, which login shells run before `.zshrc`."),
+  loginExtra: code("Code of `.zlogin`, which login shells run after `.zshrc`."),
+  logoutExtra: code("Code of `.zlogout`, which login shells run when they end."),
+  zprof: {
+    enable: option(t.bool, {
+      default: false,
+      description: "Whether to measure `.zshrc` by zprof and show at its end what took how long.",
+    }),
+  },
+  history,
+  ...pluginOptions,
+  prezto: preztoOptions,
+  zproof: { enable: renamed<boolean>("programs.zsh.zprof.enable") },
+  enableAutosuggestions: renamed<boolean>("programs.zsh.autosuggestion.enable"),
+  enableSyntaxHighlighting: renamed<boolean>("programs.zsh.syntaxHighlighting.enable"),
+  initExtra: renamed<string>("programs.zsh.initContent"),
+  initExtraFirst: renamed<string>("programs.zsh.initContent", { convert: (text) => mkBefore(text) }),
+  initExtraBeforeCompInit: renamed<string>("programs.zsh.initContent", {
+    convert: (text) => mkOrder(550, text),
+  }),
+};
+
+type Tree = typeof zshOptions;
+export interface ZshOptions extends Tree {}
+export const options: ZshOptions = zshOptions;
+
+declare module "lares/module" {
+  interface ProgramOptions {
+    readonly zsh: ZshOptions;
+  }
+}
