@@ -1,0 +1,150 @@
+/** Carrying out a journal: all of it, or, when anything fails, nothing of it. */
+import { LaresError } from "../base/errors.ts";
+import { syncFileSystem } from "../system/durable.ts";
+import * as files from "../system/files.ts";
+import type { Places } from "../system/places.ts";
+import { clearJournal, type Journal, sweepTemporaries, writeJournal } from "./journal.ts";
+import { Changed, type Operation, type Say } from "./operation.ts";
+import { perform } from "./perform.ts";
+import { revert } from "./revert.ts";
+
+/**
+ * Performs the journal's operations; the caller records the switch and clears the journal. When one fails, those before it
+ * are undone, latest first, and the error is thrown: the home is then as it was. A kill at any point leaves the journal.
+ */
+export const applyJournal = (places: Places, journal: Journal, say: Say): void => {
+  const durable =
+    journal.before.some(({ path }) => !path.startsWith(`${places.stateDir}/`)) || journal.after.length > 0;
+  writeJournal(places, journal, durable);
+  const done: Operation[] = [];
+  try {
+    runAll(journal.before, done);
+    if (durable) syncBoth(places);
+    runAll(journal.flip === null ? [] : [journal.flip], done);
+    if (durable && journal.flip !== null) files.syncPath(folderOf(journal.flip.path));
+    runAll(journal.after, done);
+    if (durable) syncWhenApart(places);
+  } catch (error) {
+    undo(places, done, error, say);
+    throw failed(error);
+  }
+};
+
+/**
+ * An operation that fails for a reason of the system may be half done, so it is undone too; one that found the home
+ * changed has touched nothing.
+ */
+const runAll = (operations: readonly Operation[], done: Operation[]): void => {
+  for (const operation of operations) {
+    done.push(operation);
+    try {
+      perform(operation);
+    } catch (error) {
+      if (error instanceof Changed) done.pop();
+      throw error;
+    }
+  }
+};
+
+const undo = (places: Places, done: readonly Operation[], reason: unknown, say: Say): void => {
+  try {
+    for (const operation of done.toReversed()) revert(operation, say);
+    clearJournal(places);
+  } catch (error) {
+    throw new LaresError({
+      code: "interrupted",
+      message: "the switch failed, and so did undoing it; the next command goes on with that",
+      details: [describe(reason), describe(error)],
+      hint: "mend what the error names (a full or read-only disk, permissions), then run `lares status`",
+      cause: error,
+    });
+  }
+};
+
+/** Finishes a journal after a crash past the flip. What the person changed since is left alone, and said. */
+export const redo = (places: Places, journal: Journal, say: Say): void => {
+  const operations = journal.flip === null ? [...journal.before, ...journal.after] : journal.after;
+  for (const operation of operations) leaveChanged(say, () => perform(operation));
+  sweepAround(journal);
+  syncWhenApart(places);
+};
+
+/** Undoes a journal after a crash before the flip. */
+export const undoJournal = (journal: Journal, say: Say): void => {
+  for (const operation of journal.before.toReversed()) revert(operation, say);
+  sweepAround(journal);
+};
+
+const leaveChanged = (say: Say, work: () => void): void => {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof Changed)) throw error;
+    say(error.path, `${error.message}, so it was left alone`);
+  }
+};
+
+/** Whether the journal's flip has taken place. */
+export const isCommitted = ({ flip }: Journal): boolean =>
+  flip === null || (files.readlink(flip.path) ?? null) === flip.text;
+
+/** A kill inside an operation may leave a temporary name beside its place. */
+const sweepAround = ({ before, after }: Journal): void => {
+  const folders = new Set(
+    [...before, ...after].flatMap((operation) => [operation.path, backupOf(operation)]).map(folderOf),
+  );
+  for (const folder of folders) sweepTemporaries(folder);
+};
+
+const backupOf = (operation: Operation): string => ("at" in operation ? operation.at : operation.path);
+
+/** Everything new is on disk before the flip says so: one sync for each file system, not one for each file. */
+const syncBoth = (places: Places): void => {
+  syncFileSystem(places.home);
+  if (apart(places)) syncFileSystem(places.stateDir);
+};
+
+/**
+ * On one file system the removal of the journal cannot reach the disk before what it speaks of: ext4, xfs, btrfs and APFS
+ * keep directory changes in order. On two it can.
+ */
+const syncWhenApart = (places: Places): void => {
+  if (apart(places)) syncFileSystem(places.home);
+};
+
+const apart = ({ home, stateDir }: Places): boolean =>
+  files.stat(home)?.device !== files.stat(stateDir)?.device;
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
+
+const failed = (error: unknown): unknown => {
+  if (error instanceof Changed)
+    return new LaresError({
+      code: "home-changed",
+      message: "a file changed while the switch was under way, so all was put back as it was",
+      details: [`${error.path}: ${error.message}`],
+      hint: "run it again",
+      cause: error,
+    });
+  if (error instanceof LaresError || !isSystemError(error)) return error;
+  return new LaresError({
+    code: "switch-failed",
+    message: `the switch failed, and all was put back as it was: ${describe(error)}`,
+    ...(typeof error.path === "string" && { details: [error.path] }),
+    hint: hints[error.code] ?? "mend what the error names, then run it again",
+    cause: error,
+  });
+};
+
+const hints: Readonly<Record<string, string>> = {
+  ENOSPC: "free some space (`lares gc` may help), then run it again",
+  EDQUOT: "free some space (`lares gc` may help), then run it again",
+  EROFS: "the file system is mounted read-only: mount it for writing, then run it again",
+  EACCES: "give yourself permission to write there, then run it again",
+  EPERM: "the file may be immutable (`lsattr`) or owned by another user: mend that, then run it again",
+};
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException & { code: string } =>
+  error instanceof Error && "code" in error && typeof error.code === "string" && "syscall" in error;
+
+const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

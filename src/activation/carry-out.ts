@@ -1,0 +1,158 @@
+/** A plan made real: collisions refused, check steps, journal, files, flip, history, and then the commands. */
+import { hostname, userInfo } from "node:os";
+import { LaresError } from "../base/errors.ts";
+import type { ActivationStep } from "../home/description.ts";
+import { currentGeneration, generationLink, profileText } from "../profile/generations.ts";
+import { type Changes, type GenerationName, recordSteps, type StepOutcome } from "../profile/history.ts";
+import { generationRoot, rootsFolder } from "../profile/roots.ts";
+import * as files from "../system/files.ts";
+import type { Places } from "../system/places.ts";
+import { applyJournal } from "./apply.ts";
+import { changeCommands } from "./changes.ts";
+import { collisionError } from "./collision.ts";
+import type { Note } from "./draft.ts";
+import { type Command, type Journal, journalVersion, prepareState } from "./journal.ts";
+import type { Operation } from "./operation.ts";
+import type { Plan } from "./plan.ts";
+import { finish } from "./recover.ts";
+import { runStep, type StepContext } from "./run-step.ts";
+import { holdingSignals } from "./signals.ts";
+import { type RecordedStep, readStepsRecord, writeStepsRecord } from "./steps-record.ts";
+
+/** One way of the profile: from a generation to another, from or to none. */
+export interface Passage {
+  readonly places: Places;
+  readonly from: GenerationName | null;
+  readonly to: GenerationName | null;
+  readonly why: string;
+}
+
+/** Refuses collisions before anything is written. Gives what was left alone. */
+export const carryOut = async (
+  passage: Passage,
+  plan: Plan,
+  commands: readonly Command[],
+): Promise<readonly Note[]> => {
+  if (plan.collisions.length > 0) throw collisionError(plan.collisions);
+  const { places } = passage;
+  const notes: Note[] = [];
+  const journal = journalOf(passage, plan, commands);
+  await holdingSignals(() => {
+    prepareState(places);
+    if (passage.to !== null) files.makeDirectories(rootsFolder(places));
+    applyJournal(places, journal, (path, what) => notes.push({ path, what }));
+    finish(places, journal, false);
+  });
+  return notes;
+};
+
+const journalOf = (
+  { places, from, to, why }: Passage,
+  plan: Plan,
+  commands: readonly Command[],
+): Journal => ({
+  version: journalVersion,
+  before: [...(to === null ? [] : generationOperations(places, to)), ...plan.before],
+  flip: flipOf(places, from, to),
+  after: plan.after,
+  entry: {
+    id: plan.id,
+    time: new Date().toISOString(),
+    who: whoAmI(),
+    why,
+    from,
+    to,
+    changes: countChanges(plan),
+  },
+  commands,
+});
+
+/** What runs after a switch: the commands of changed entries, then the steps of the new generation. */
+export const commandsAfter = (plan: Plan, steps: readonly ActivationStep[]): readonly Command[] => [
+  ...changeCommands(plan.changes),
+  ...steps
+    .filter(({ phase }) => phase === "write")
+    .map(({ name, script }): Command => ({ kind: "step", name, script })),
+];
+
+const flipOf = (places: Places, from: GenerationName | null, to: GenerationName | null): Journal["flip"] =>
+  from?.number === to?.number
+    ? null
+    : {
+        do: "flip",
+        path: places.profile,
+        text: to === null ? null : profileText(places, to.number),
+        was: from === null ? null : profileText(places, from.number),
+      };
+
+/** The generation's link and its gc root; both are there already when the switch goes to an old one. */
+const generationOperations = (places: Places, { number, path }: GenerationName): readonly Operation[] => {
+  const link = generationLink(places, number);
+  const root = generationRoot(places, number);
+  const operations: Operation[] = [];
+  if (files.readlink(link) !== path) operations.push({ do: "link", path: link, text: path });
+  if (files.readlink(root) !== link) operations.push({ do: "link", path: root, text: link });
+  return operations;
+};
+
+const countChanges = ({ changes, backups }: Plan): Changes => {
+  const count = (change: "added" | "changed" | "removed") =>
+    changes.filter((each) => each.change === change).length;
+  return {
+    added: count("added"),
+    changed: count("changed"),
+    removed: count("removed"),
+    backedUp: backups.filter(({ reason }) => reason !== "adopted").length,
+  };
+};
+
+const whoAmI = (): string => `${userInfo().username}@${hostname()}`;
+
+/** Runs the check steps; throws `check-failed` when one fails, with what it printed. */
+export const runChecks = (steps: readonly ActivationStep[], context: StepContext): void => {
+  for (const { name, script, phase } of steps) {
+    if (phase !== "check") continue;
+    const outcome = runStep({ name, kind: "step", script }, context);
+    if (outcome.result === "done") continue;
+    throw new LaresError({
+      code: "check-failed",
+      message: `the check ${JSON.stringify(name)} ${howItEnded(outcome)}, so nothing was changed`,
+      details: (outcome.output ?? "").split("\n").filter((line) => line !== ""),
+      hint: `mend what it complains about, or change home.activation.${name}`,
+    });
+  }
+};
+
+export const howItEnded = ({ status, timedOut }: StepOutcome): string =>
+  timedOut ? "took too long and was stopped" : `failed with status ${status}`;
+
+/** Runs the commands of the last switch that have not been done; each outcome is on disk before the next begins. */
+export const runCommands = (places: Places, context: StepContext): readonly StepOutcome[] => {
+  const record = readStepsRecord(places);
+  if (record === undefined) return [];
+  const steps: RecordedStep[] = [...record.steps];
+  const outcomes: StepOutcome[] = [];
+  for (const [at, step] of steps.entries()) {
+    if (step.result === "done") continue;
+    const outcome = runStep(step, context);
+    outcomes.push(outcome);
+    steps[at] = { ...outcome, script: step.script };
+    writeStepsRecord(places, { id: record.id, steps });
+    if (outcome.status === interrupted) break;
+  }
+  if (outcomes.length > 0)
+    recordSteps(
+      places,
+      record.id,
+      steps.map(({ script: _, ...outcome }) => outcome),
+    );
+  return outcomes;
+};
+
+/** 128 + SIGINT: the person pressed Ctrl-C. */
+const interrupted = 130;
+
+export const currentName = (places: Places): GenerationName | null => {
+  const current = currentGeneration(places);
+  return current === undefined ? null : { number: current.number, path: current.path };
+};

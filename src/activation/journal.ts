@@ -1,0 +1,123 @@
+/**
+ * `<state>/journal/current.json`: a switch that is under way, in full, written and synced before its first change. It is
+ * there exactly as long as the home may be between two states.
+ */
+import { randomBytes } from "node:crypto";
+import { exceptErrno, LaresError } from "../base/errors.ts";
+import { type AbsolutePath, below } from "../base/paths.ts";
+import type { HistoryEntry } from "../profile/history.ts";
+import { replaceFile, temporaryPrefix } from "../system/durable.ts";
+import * as files from "../system/files.ts";
+import type { Places } from "../system/places.ts";
+import type { Operation } from "./operation.ts";
+
+export const journalVersion = 1;
+
+export interface Journal {
+  readonly version: typeof journalVersion;
+  /** Done before the flip, undone when it did not come to it. */
+  readonly before: readonly Operation[];
+  /** The commit point; null for a repair within one generation, which is always brought to its end. */
+  readonly flip: Extract<Operation, { do: "flip" }> | null;
+  /** Done after the flip, and again until all is done. */
+  readonly after: readonly Operation[];
+  /** What the history will say. */
+  readonly entry: HistoryEntry;
+  /** What runs when the files are in place: the commands of changed entries, then the steps of the generation. */
+  readonly commands: readonly Command[];
+}
+
+export interface Command {
+  readonly kind: "onChange" | "step";
+  /** Of the step, or the paths whose change it is about. */
+  readonly name: string;
+  readonly script: string;
+}
+
+/** Names the switch in the history, and its backups: its time in UTC, and something that nobody else has. */
+export const newId = (now = new Date()): string =>
+  `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-")}-${randomBytes(3).toString("hex")}`;
+
+export const hasJournal = (places: Places): boolean => files.lstat(journalFile(places)) !== undefined;
+
+/** The switch under way, if any. Throws `damaged-journal` or `newer-journal`. */
+export const readJournal = (places: Places): Journal | undefined => {
+  const text = files.readTextIfAny(journalFile(places));
+  return text === undefined ? undefined : parseJournal(places, text);
+};
+
+/** `durable`: on disk before it returns, which a switch that touches nothing but the profile can do without. */
+export const writeJournal = (places: Places, journal: Journal, durable: boolean): void => {
+  replaceFile(journalFile(places), JSON.stringify(journal), { mode: 0o600, durable });
+};
+
+export const clearJournal = (places: Places): void =>
+  exceptErrno(["ENOENT"], undefined, () => files.unlink(journalFile(places)));
+
+/** Takes a journal that cannot be read out of the way, kept under another name; gives that name. */
+export const setJournalAside = (places: Places): AbsolutePath => {
+  const aside = below(places.stateDir, "journal", `damaged-${newId()}.json`);
+  files.rename(journalFile(places), aside);
+  return aside;
+};
+
+/** Makes the folders that a switch writes to, and takes away what a crash left half written in them. */
+export const prepareState = (places: Places): void => {
+  for (const name of ["journal", "profiles", "backups"]) {
+    files.makeDirectories(below(places.stateDir, name), 0o700);
+    sweepTemporaries(below(places.stateDir, name));
+  }
+  sweepTemporaries(places.stateDir);
+};
+
+/** Removes unfinished files and links by their prefix. Directories under it are left to the journal, which knows them. */
+export const sweepTemporaries = (folder: string): void => {
+  for (const { name, kind } of exceptErrno(["ENOENT", "ENOTDIR", "EACCES"], [], () =>
+    files.readDirectory(folder),
+  ))
+    if (name.startsWith(temporaryPrefix) && kind !== "directory") files.unlink(`${folder}/${name}`);
+};
+
+const journalFile = (places: Places): AbsolutePath => below(places.stateDir, "journal", "current.json");
+
+const parseJournal = (places: Places, text: string): Journal => {
+  const journal = exceptSyntax(() => JSON.parse(text) as Partial<Journal> | null);
+  if (typeof journal?.version === "number" && journal.version > journalVersion)
+    throw new LaresError({
+      code: "newer-journal",
+      message: "a newer lares was interrupted here, and only it can finish what it began",
+      details: [journalFile(places)],
+      hint: "run the newer lares once",
+    });
+  const whole =
+    journal?.version === journalVersion &&
+    [journal.before, journal.after].every((list) => Array.isArray(list) && list.every(isOperation)) &&
+    isFlip(journal.flip) &&
+    typeof journal.entry?.id === "string" &&
+    Array.isArray(journal.commands);
+  if (!whole) throw damagedJournal(places);
+  return journal as Journal;
+};
+
+const isOperation = (operation: Partial<Operation> | null): boolean =>
+  typeof operation === "object" && typeof operation?.do === "string" && typeof operation.path === "string";
+
+const isFlip = (flip: Journal["flip"] | undefined): boolean =>
+  flip === null || (flip !== undefined && isOperation(flip) && flip.do === "flip");
+
+const exceptSyntax = <T>(work: () => T): T | undefined => {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+const damagedJournal = (places: Places): LaresError =>
+  new LaresError({
+    code: "damaged-journal",
+    message: "a switch was interrupted, and the journal that tells how to finish it is damaged",
+    details: [journalFile(places), "no file was touched"],
+    hint: "`lares doctor --fix` sets the journal aside; `lares switch` then makes the home whole from what is there",
+  });

@@ -1,0 +1,121 @@
+/** One activation step or onChange command: a shell with the few functions that Home Manager's documentation promises. */
+import { below } from "../base/paths.ts";
+import type { StepOutcome } from "../profile/history.ts";
+import { accessible } from "../system/files.ts";
+import type { Places } from "../system/places.ts";
+import { runProgram } from "../system/processes.ts";
+
+export interface StepContext {
+  readonly places: Places;
+  /** The generation that is left, and the one that is switched to; store paths. */
+  readonly from: StepGeneration | undefined;
+  readonly to: StepGeneration | undefined;
+  readonly verbose?: boolean;
+  /** `run` only prints. */
+  readonly dryRun?: boolean;
+  /** Milliseconds that one step may take; 10 minutes where not given. */
+  readonly timeout?: number;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface StepGeneration {
+  readonly number: number;
+  readonly path: string;
+}
+
+export const runStep = (
+  step: { readonly name: string; readonly kind: "onChange" | "step"; readonly script: string },
+  context: StepContext,
+): StepOutcome => {
+  const env = stepEnvironment(context);
+  const shell = findShell(env.PATH ?? "");
+  const started = performance.now();
+  const { status, stdout, stderr, timedOut } = runProgram(
+    shell,
+    ["-c", `${prelude}\n${step.script}\n`, `lares: ${step.name}`],
+    { cwd: context.places.home, env, input: "", timeout: context.timeout ?? tenMinutes },
+  );
+  const output = `${stdout}${stderr}`;
+  return {
+    name: step.name,
+    kind: step.kind,
+    result: status === 0 && !timedOut ? "done" : "failed",
+    status,
+    ...(timedOut && { timedOut }),
+    duration: Math.round(performance.now() - started),
+    ...(output !== "" && { output: output.slice(-maximalOutput) }),
+  };
+};
+
+const tenMinutes = 600_000;
+/** Characters of output that are kept in the record: its end, where errors are. */
+const maximalOutput = 65_536;
+
+const stepEnvironment = ({
+  places,
+  from,
+  to,
+  verbose,
+  dryRun,
+  env = process.env,
+}: StepContext): Record<string, string> => {
+  const inherited = Object.entries(env).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined && !internal.test(pair[0]),
+  );
+  const programs = to === undefined ? [] : [below(to.path as never, "home-path", "bin")];
+  return {
+    ...Object.fromEntries(inherited),
+    HOME: places.home,
+    PATH: [...programs, env.PATH ?? "/usr/local/bin:/usr/bin:/bin"].join(":"),
+    oldGenNum: from === undefined ? "" : String(from.number),
+    oldGenPath: from?.path ?? "",
+    newGenNum: to === undefined ? "" : String(to.number),
+    newGenPath: to?.path ?? "",
+    VERBOSE: verbose ? "1" : "",
+    VERBOSE_ARG: verbose ? "--verbose" : "",
+    VERBOSE_ECHO: verbose ? "echo" : "true",
+    DRY_RUN: dryRun ? "1" : "",
+    DRY_RUN_CMD: dryRun ? "echo" : "",
+    DRY_RUN_NULL: dryRun ? "/dev/stdout" : "/dev/null",
+  };
+};
+
+/** What is about this process only. */
+const internal = /^(NODE_COMPILE_CACHE|NODE_OPTIONS|LARES_FAULT.*)$/;
+
+const findShell = (path: string): string => {
+  for (const folder of path.split(":"))
+    if (folder.startsWith("/") && accessible(`${folder}/bash`, "execute")) return `${folder}/bash`;
+  return "/bin/sh";
+};
+
+/**
+ * Home Manager documents that VERBOSE and DRY_RUN are unset when they do not apply (scripts ask `[[ -v DRY_RUN ]]`), that
+ * `run` takes --quiet and --silence, and that `_i` and its kin take a printf format.
+ */
+const prelude = `set -eu
+[ -n "$VERBOSE" ] || unset VERBOSE
+[ -n "$DRY_RUN" ] || unset DRY_RUN
+[ -n "$oldGenPath" ] || unset oldGenPath oldGenNum
+_i() { _lares_format="$1"; shift; printf "$_lares_format\\n" "$@"; }
+_iNote() { _i "$@"; }
+_iWarn() { _i "$@" >&2; }
+_iError() { _i "$@" >&2; }
+_iVerbose() { if [ "\${VERBOSE+set}" ]; then _i "$@"; fi; }
+noteEcho() { printf '%s\\n' "$*"; }
+warnEcho() { printf '%s\\n' "$*" >&2; }
+errorEcho() { printf '%s\\n' "$*" >&2; }
+verboseEcho() { if [ "\${VERBOSE+set}" ]; then printf '%s\\n' "$*"; fi; }
+run() {
+  _lares_quiet=
+  case "\${1-}" in
+    --quiet|--silence) _lares_quiet="$1"; shift ;;
+  esac
+  if [ "\${DRY_RUN+set}" ]; then printf '%s\\n' "$*"; return 0; fi
+  verboseEcho "$@"
+  case "$_lares_quiet" in
+    --quiet) "$@" >/dev/null ;;
+    --silence) "$@" >/dev/null 2>&1 ;;
+    *) "$@" ;;
+  esac
+}`;

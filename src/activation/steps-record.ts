@@ -1,0 +1,41 @@
+/** `<state>/steps.json`: the commands of the last switch and how each ended. Absent where there were none. */
+import { exceptErrno } from "../base/errors.ts";
+import { type AbsolutePath, below } from "../base/paths.ts";
+import type { StepOutcome } from "../profile/history.ts";
+import { replaceFile } from "../system/durable.ts";
+import { readTextIfAny, unlink } from "../system/files.ts";
+import type { Places } from "../system/places.ts";
+
+export interface StepsRecord {
+  /** Of the switch. */
+  readonly id: string;
+  readonly steps: readonly RecordedStep[];
+}
+
+export interface RecordedStep extends StepOutcome {
+  readonly script: string;
+}
+
+/** Undefined where there were none, or where the record is damaged: steps are idempotent, so it decides nothing else. */
+export const readStepsRecord = (places: Places): StepsRecord | undefined => {
+  const text = readTextIfAny(stepsFile(places));
+  if (text === undefined) return undefined;
+  try {
+    const record = JSON.parse(text) as StepsRecord | null;
+    return typeof record?.id === "string" && Array.isArray(record.steps) ? record : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+export const writeStepsRecord = (places: Places, record: StepsRecord): void =>
+  record.steps.length === 0
+    ? exceptErrno(["ENOENT"], undefined, () => unlink(stepsFile(places)))
+    : replaceFile(stepsFile(places), `${JSON.stringify(record, undefined, 1)}\n`, { mode: 0o600 });
+
+/** Those that failed or never ran: the next switch runs them again. */
+export const unfinishedSteps = (places: Places): readonly RecordedStep[] =>
+  (readStepsRecord(places)?.steps ?? []).filter(({ result }) => result !== "done");
+
+const stepsFile = (places: Places): AbsolutePath => below(places.stateDir, "steps.json");
