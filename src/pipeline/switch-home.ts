@@ -1,0 +1,107 @@
+/** `lares switch` and `lares plan`: from a configuration to an active home, or to what activating it would do. */
+import type { Note } from "../activation/draft.ts";
+import type { Plan, PlanOptions } from "../activation/plan.ts";
+import type { SwitchOptions, SwitchResult } from "../activation/switch.ts";
+import { LaresError } from "../base/errors.ts";
+import { type AbsolutePath, below, type StorePath } from "../base/paths.ts";
+import type { PreparedGeneration } from "../build/generation.ts";
+import { currentGeneration } from "../profile/generations.ts";
+import type { GenerationName } from "../profile/history.ts";
+import { lstat, readDirectory, readlink } from "../system/files.ts";
+import { buildHome, prepareHome } from "./build-home.ts";
+import type { HomeRequest } from "./load-home.ts";
+
+export interface SwitchHomeRequest extends HomeRequest {
+  /** The command in the person's words: `lares switch`. */
+  readonly why: string;
+  readonly specialisation?: string;
+  readonly options?: SwitchOptions;
+}
+
+export interface SwitchedHome {
+  /** The configuration. */
+  readonly file: AbsolutePath;
+  readonly warnings: readonly string[];
+  readonly to: GenerationName;
+  /** Undefined where everything was in place already and nothing was locked or written. */
+  readonly result: SwitchResult | undefined;
+}
+
+export const switchHome = (request: SwitchHomeRequest): Promise<SwitchedHome> => {
+  const { places, specialisation, why, options } = request;
+  return buildHome(request, currentGeneration(places)?.path, async ({ file, generation, warnings }) => {
+    const path = specialisation === undefined ? generation : variantOf(generation, specialisation);
+    const { isUpToDate } = await import("../activation/up-to-date.ts");
+    const upToDate = isUpToDate(places, path);
+    if (upToDate !== undefined) return { file, warnings, to: upToDate, result: undefined };
+    const { switchTo } = await import("../activation/switch.ts");
+    const to = { kind: "new", path } as const;
+    const result = await switchTo({ places, to, why, ...(options !== undefined && { options }) });
+    return { file, warnings, to: result.to, result };
+  });
+};
+
+export interface PlanHomeRequest extends HomeRequest {
+  readonly specialisation?: string;
+  readonly options?: PlanOptions;
+}
+
+export interface PlannedHome {
+  readonly file: AbsolutePath;
+  readonly warnings: readonly string[];
+  readonly plan: Plan;
+  readonly from: GenerationName | null;
+  /** Whether a switch would make a generation at all. */
+  readonly changesGeneration: boolean;
+  readonly prepared: PreparedGeneration;
+  readonly notes: readonly Note[];
+}
+
+/** Writes nothing but caches: not to the home, not to the store, not to the list of generations. */
+export const planHome = async (request: PlanHomeRequest): Promise<PlannedHome> => {
+  const { places, specialisation, options } = request;
+  const { file, prepared: base, warnings } = await prepareHome(request);
+  const prepared = specialisation === undefined ? base : preparedVariant(base, specialisation);
+  const { planActivation } = await import("../activation/plan.ts");
+  const { currentState } = await import("../activation/switch.ts");
+  const { readRecord } = await import("../build/generation-record.ts");
+  const current = currentState(places);
+  const before = current === undefined ? undefined : readRecord(current.name.path as StorePath);
+  const plan = planActivation({
+    places,
+    from: current?.state,
+    to: { path: below(places.storeDir, "not-built-yet"), manifest: prepared.manifest },
+    ...(options !== undefined && { options }),
+  });
+  return {
+    file,
+    warnings,
+    plan,
+    from: current?.name ?? null,
+    changesGeneration: before?.effectKey !== prepared.record.effectKey,
+    prepared,
+    notes: current?.notes ?? [],
+  };
+};
+
+const variantOf = (generation: StorePath, name: string): StorePath => {
+  const folder = below(generation, "specialisation");
+  const path = readlink(below(folder, name));
+  if (path !== undefined) return path as StorePath;
+  const names = lstat(folder) === undefined ? [] : readDirectory(folder).map((entry) => entry.name);
+  throw noSpecialisation(name, names);
+};
+
+const preparedVariant = ({ specialisations }: PreparedGeneration, name: string): PreparedGeneration => {
+  const variant = Object.hasOwn(specialisations, name) ? specialisations[name] : undefined;
+  if (variant !== undefined) return variant;
+  throw noSpecialisation(name, Object.keys(specialisations));
+};
+
+const noSpecialisation = (name: string, names: readonly string[]): LaresError =>
+  new LaresError({
+    code: "no-such-specialisation",
+    message: `the configuration has no specialisation ${name}`,
+    details: [names.length === 0 ? "it has none" : `it has ${names.join(", ")}`],
+    hint: `define specialisation.${name}.configuration, or name another one`,
+  });
