@@ -12,7 +12,10 @@ export interface SystemProgram {
 }
 
 /** The references that mean the system's own, in order, each looked up on `searchPath` (colon-separated). */
-export const systemPrograms = (packages: readonly PackageReference[], searchPath: string): readonly SystemProgram[] => {
+export const systemPrograms = (
+  packages: readonly PackageReference[],
+  searchPath: string,
+): readonly SystemProgram[] => {
   const folders = searchPath.split(":").filter((folder) => folder.startsWith("/"));
   return packages
     .filter(({ outPath }) => outPath === undefined)
@@ -23,8 +26,10 @@ export const systemPrograms = (packages: readonly PackageReference[], searchPath
     });
 };
 
-export const absentPrograms = (packages: readonly PackageReference[], searchPath: string): readonly SystemProgram[] =>
-  systemPrograms(packages, searchPath).filter(({ path }) => path === undefined);
+export const absentPrograms = (
+  packages: readonly PackageReference[],
+  searchPath: string,
+): readonly SystemProgram[] => systemPrograms(packages, searchPath).filter(({ path }) => path === undefined);
 
 const programName = (reference: PackageReference): string => {
   const name = bareName(reference);

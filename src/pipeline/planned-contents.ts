@@ -1,6 +1,7 @@
 /** The bytes of a file before and after a planned switch, for diffs. */
-import { frameHeadSize } from "../format/nar.ts";
+
 import { type AbsolutePath, below } from "../base/paths.ts";
+import { frameHeadSize } from "../format/nar.ts";
 import { type FileNode, nodeAt, type TreeNode } from "../store/tree.ts";
 import { lstat, readBytes } from "../system/files.ts";
 import type { PlannedHome } from "./switch-home.ts";
