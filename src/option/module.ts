@@ -63,12 +63,6 @@ export interface HomeDefinitions extends Definitions {
   readonly hosts?: HostMap;
 }
 
-/** What `home.config.ts` exports: definitions of options, and further files or trees of them. */
-export interface Home extends Definitions {
-  /** Paths relative to this file, or definition trees and modules themselves. */
-  readonly imports?: readonly unknown[];
-}
-
 /** A home: definitions of options. Only checks and completes; gives back what it gets. */
 export const defineHome = <
   H extends HomeDefinitions | ((context: Pick<Context, "host" | "lib">) => HomeDefinitions),
