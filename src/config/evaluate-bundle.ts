@@ -35,7 +35,11 @@ interface BundleNamespace {
   readonly modules: ReadonlyMap<string, object>;
 }
 
-/** Synchronous, as nearly every configuration is; with a top-level await, which `require` refuses, a promise. */
+/**
+ * Synchronous, as nearly every configuration is, so that the script's timeout covers it; with a top-level await, which
+ * `require` refuses, a promise. (Where something other than an Error is thrown, Node's `require` of an ES module
+ * writes three lines of its own to stderr.)
+ */
 const namespaceOf = (file: string): BundleNamespace | Promise<BundleNamespace> => {
   try {
     return require(file) as BundleNamespace;

@@ -48,10 +48,59 @@ const entryFor = (hosts: HostMap, name: string): readonly [string | undefined, H
   return Object.entries(hosts).find(([, entry]) => entry.name === name) ?? [undefined, {}];
 };
 
-const facts = ["os", "arch", "name", "user", "home", "uid", "wsl", "container", "shell"] as const;
-
 const factsOf = (entry: HostFacts): Partial<Host> =>
   Object.fromEntries(facts.flatMap((fact) => (entry[fact] === undefined ? [] : [[fact, entry[fact]]])));
+
+/** What each fact must be, in words that follow "should be". */
+const shapes: { readonly [Fact in keyof Required<Host>]: readonly [string, (value: unknown) => boolean] } = {
+  os: ['"linux" or "darwin"', (value) => value === "linux" || value === "darwin"],
+  arch: ["a string", isString],
+  name: ["a string", isString],
+  user: ["a string", isString],
+  home: ["an absolute path", (value) => isString(value) && value.startsWith("/")],
+  uid: ["a number", Number.isInteger],
+  wsl: ["true or false", isBoolean],
+  container: ["true or false", isBoolean],
+  shell: ["a string", isString],
+};
+
+const facts = Object.keys(shapes) as (keyof Host)[];
+
+export interface HostFault {
+  /** From the top of the configuration. */
+  readonly path: readonly string[];
+  readonly expected: string;
+}
+
+/** The first thing in `hosts` that is not what it should be; a fact with a misspelt name too. */
+export const faultIn = (hosts: unknown): HostFault | undefined => {
+  if (!isRecord(hosts)) return { path: ["hosts"], expected: "a set of hosts" };
+  for (const [name, entry] of Object.entries(hosts)) {
+    const path = ["hosts", name];
+    if (!isRecord(entry)) return { path, expected: "a set of facts" };
+    for (const [key, value] of Object.entries(entry)) {
+      const expected = expectedOf(key, value);
+      if (expected !== undefined) return { path: [...path, key], expected };
+    }
+  }
+  return undefined;
+};
+
+const expectedOf = (key: string, value: unknown): string | undefined => {
+  if (key === "imports") return Array.isArray(value) ? undefined : "a list";
+  if (!Object.hasOwn(shapes, key)) return `one of ${[...facts, "imports"].join(", ")}`;
+  const [expected, fits] = shapes[key as keyof Host];
+  return value === undefined || fits(value) ? undefined : expected;
+};
+
+function isString(value: unknown): value is string {
+  return typeof value === "string";
+}
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === "boolean";
+}
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const usualHome = ({ os, user }: Host): string => {
   if (os === "darwin") return user === "root" ? "/var/root" : `/Users/${user}`;

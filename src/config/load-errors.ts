@@ -3,6 +3,7 @@ import { basename, dirname } from "node:path";
 import { errnoOf, LaresError, type Place } from "../base/errors.ts";
 import { lstat } from "../system/files.ts";
 import { codeFrame } from "./code-frame.ts";
+import type { HostFault } from "./hosts.ts";
 import { placeOfStack } from "./source-map.ts";
 
 /** The file's name; with its folder where that alone says little. */
@@ -124,6 +125,14 @@ export const importsInWrapper = (place: Place): LaresError =>
     details: codeFrame(place),
     place,
     hint: "put imports at the top level; for one machine only, use hosts.NAME.imports",
+  });
+
+export const wrongHosts = (place: Place, { path, expected }: HostFault): LaresError =>
+  new LaresError({
+    code: "config-hosts",
+    message: `${path.join(".")} should be ${expected}`,
+    details: codeFrame(place),
+    place,
   });
 
 export const importMissing = (specifier: string, place: Place): LaresError =>

@@ -9,7 +9,7 @@ import { realPath } from "../system/files.ts";
 import { type BundleOptions, bundleFor, type EvaluatedBundle } from "./bundle.ts";
 import { isDataFile, readDataFile } from "./data-file.ts";
 import { evaluateBundle } from "./evaluate-bundle.ts";
-import { chooseHost, type HostChoice, hostImports } from "./hosts.ts";
+import { chooseHost, faultIn, type HostChoice, hostImports } from "./hosts.ts";
 import { type ImportedValue, importedValues, isModuleValue, placeOf, resolveImport } from "./imports.ts";
 import { type InputStamp, stampInput } from "./inputs.ts";
 import * as errors from "./load-errors.ts";
@@ -108,13 +108,15 @@ const nodeFor = (load: Load, file: string, given: unknown): Node => {
 /** Gives the nodes that are new in this round's imports. */
 const loadRound = async (load: Load, round: readonly Node[], root: Node): Promise<Node[]> => {
   const codeFiles = round.flatMap(({ given }) =>
-    "path" in given && !isDataFile(given.path) ? [given.path] : [],
+    "path" in given && !isDataFile(given.path) && namespaceOf(load, given.path) === undefined
+      ? [given.path]
+      : [],
   );
   if (codeFiles.length > 0) await loadBundle(load, codeFiles);
   const fresh: Node[] = [];
   for (const node of round) {
     const exported = await treeOf(load, node);
-    if (node === root) applyHosts(load, exported);
+    if (node === root) await applyHosts(load, node.file, exported);
     const wanted = [
       ...(await importedValues(node.file, exported)),
       ...(node === root ? hostImports(load.hosts, load.host) : []),
@@ -142,7 +144,7 @@ const loadBundle = async (load: Load, entries: readonly string[]): Promise<void>
   for (const namespace of bundle.modules.values()) Object.values(namespace).forEach(expectRejection);
   for (const stamp of bundle.inputs) {
     if (bundle.fromCache) options.onInput?.(stamp.path);
-    inputs.set(stamp.path, stamp);
+    if (!inputs.has(stamp.path)) inputs.set(stamp.path, stamp);
   }
 };
 
@@ -170,11 +172,14 @@ const givenValue = async (load: Load, node: Node): Promise<{ value: unknown }> =
   if (!("path" in node.given)) return node.given;
   const { path } = node.given;
   if (isDataFile(path)) return { value: await readData(load, node, path) };
-  const namespace = load.bundles.findLast(({ modules }) => modules.has(path))!.modules.get(path)!;
-  const value = (namespace as { default?: unknown }).default;
+  const value = namespaceOf(load, path)?.default;
   if (value === undefined) throw errors.exportsNothing(path);
   return { value };
 };
+
+/** Of a file that some bundle has evaluated, as an entry or on the way. */
+const namespaceOf = (load: Load, path: string): { readonly default?: unknown } | undefined =>
+  load.bundles.find(({ modules }) => modules.has(path))?.modules.get(path);
 
 const readData = async (load: Load, node: Node, path: string): Promise<unknown> => {
   node.data = true;
@@ -197,8 +202,12 @@ const limited = async (load: Load, node: Node, work: () => unknown): Promise<unk
 };
 
 /** Only the configuration's own file says what hosts there are; what it says counts from there on. */
-const applyHosts = (load: Load, exported: object): void => {
-  load.hosts = (isModuleValue(exported) ? {} : ((exported as { hosts?: HostMap }).hosts ?? {})) as HostMap;
+const applyHosts = async (load: Load, file: string, exported: object): Promise<void> => {
+  if (isModuleValue(exported)) return;
+  const { hosts = {} } = exported as { hosts?: unknown };
+  const wrong = faultIn(hosts);
+  if (wrong !== undefined) throw errors.wrongHosts(await placeOf(file, wrong.path), wrong);
+  load.hosts = hosts as HostMap;
   load.host = chooseHost(load.options.host, load.options.hostChoice, load.hosts);
 };
 

@@ -19,13 +19,16 @@ export const runWithin = async <T>(limit: number, work: () => T): Promise<Awaite
   return isThenable(result) ? await awaitTimed(limit, result) : (result as Awaited<T>);
 };
 
-/** A script reaches `work` only by a global; it is there for the length of this call. */
+/**
+ * A script reaches `work` only by a global; it is there for the length of this call. With `displayErrors`, Node
+ * would put lines of its own before the stack of what is thrown.
+ */
 const runTimed = <T>(limit: number, work: () => T): T => {
   const globals = globalThis as unknown as Record<string, unknown>;
   const outer = globals[slot];
   globals[slot] = work;
   try {
-    return runInThisContext(`${slot}()`, { timeout: limit, filename: "lares:time-limit" }) as T;
+    return runInThisContext(`${slot}()`, { timeout: limit, displayErrors: false }) as T;
   } catch (error) {
     if ((error as { code?: unknown } | null)?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") throw new TimeIsUp();
     throw error;

@@ -192,6 +192,49 @@ describe("an import", () => {
   });
 });
 
+describe("hosts", () => {
+  it("must hold hosts, with facts that there are", async () => {
+    expect(await loadComplaint(code("export default { hosts: ['work'] };"))).toMatchInlineSnapshot(`
+      "config-hosts: hosts should be a set of hosts
+        at home.config.ts:1:18
+        1 | export default { hosts: ['work'] };
+          |                  ^"
+    `);
+    expect(
+      await loadComplaint(code("export default {\n  hosts: { work: { sytem: 'linux' } },\n};")),
+    ).toMatchInlineSnapshot(`
+      "config-hosts: hosts.work.sytem should be one of os, arch, name, user, home, uid, wsl, container, shell, imports
+        at home.config.ts:2:20
+        2 |   hosts: { work: { sytem: 'linux' } },
+          |                    ^"
+    `);
+    expect(
+      await loadComplaint(code("export default {\n  hosts: { work: { os: 'windows' } },\n};")),
+    ).toMatchInlineSnapshot(`
+      "config-hosts: hosts.work.os should be "linux" or "darwin"
+        at home.config.ts:2:20
+        2 |   hosts: { work: { os: 'windows' } },
+          |                    ^"
+    `);
+    expect(
+      await loadComplaint({ "a.yaml": "hosts:\n  work:\n    imports: ./a.ts\n" }, "a.yaml"),
+    ).toMatchInlineSnapshot(`
+      "config-hosts: hosts.work.imports should be a list
+        at a.yaml:3:5
+        3 |     imports: ./a.ts
+          |     ^"
+    `);
+    const named = { hostChoice: { name: "wrok" } };
+    expect(
+      await loadComplaint(code("export default { hosts: { work: {} } };"), "home.config.ts", named),
+    ).toMatchInlineSnapshot(`
+      "unknown-host: the configuration knows no host wrok
+        its hosts are work
+        hint: add it to hosts, or name one of these with --host"
+    `);
+  });
+});
+
 describe("a configuration that throws", () => {
   it("is shown with its own message at its own line, and evaluated once", async () => {
     const folder = folderOf({
@@ -235,6 +278,14 @@ describe("a configuration that throws", () => {
         2 | export default nowhere;
           |                ^"
     `);
+  });
+
+  it("prints nothing by itself", () => {
+    const folder = folderOf(code("throw new Error('out of luck');"));
+    expect(loadInChild(folder, "home.config.ts")).toEqual({
+      printed: "config-threw: home.config.ts fails while it loads: out of luck",
+      complained: "",
+    });
   });
 
   it("can be loaded again in the same process once the reason is gone", async () => {
@@ -321,24 +372,21 @@ describe("a file that cannot be read", () => {
     `);
     const folder = folderOf({ ...code("import './a.ts'; export default {}"), "a.ts": "", "b.yaml": "x: 1" });
     age(folder, "home.config.ts", "b.yaml");
-    expect(loadInChild(folder, "home.config.ts", "read:2:EACCES")).toBe(
+    expect(loadInChild(folder, "home.config.ts", "read:2:EACCES").printed).toBe(
       "config-unreadable: home.config.ts cannot be read: permission denied",
     );
-    expect(loadInChild(folder, "b.yaml", "read:1:EIO")).toBe(
+    expect(loadInChild(folder, "b.yaml", "read:1:EIO").printed).toBe(
       "config-unreadable: b.yaml cannot be read: the disk reports an error",
     );
   });
 });
 
 /** As root every file is readable: the fault is put into the system layer of a process of its own. */
-const loadInChild = (folder: string, file: string, fault: string): string => {
+const loadInChild = (folder: string, file: string, fault = "") => {
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [join(import.meta.dirname, "load-child.ts"), join(folder, file)],
-    {
-      encoding: "utf8",
-      env: { ...process.env, LARES_FAULT: fault },
-    },
+    { encoding: "utf8", env: { ...process.env, LARES_FAULT: fault } },
   );
-  return stdout.trim() || stderr;
+  return { printed: stdout.trim(), complained: stderr };
 };
