@@ -150,7 +150,7 @@ const sweep = (store: LocalStore, garbage: readonly (AbsolutePath | StorePath)[]
       }),
   );
   const freed = trash.reduce((sum, place) => sum + deleteTree(place), 0);
-  return freed + (trash.length > 0 ? sweepContents(store) : 0);
+  return freed + sweepContents(store);
 };
 
 /** Deletes a tree; gives the bytes of files that had no other name. */
@@ -167,7 +167,7 @@ const deleteTree = (path: AbsolutePath): number => {
   return freed;
 };
 
-/** Deletes shared contents that no object uses any more. */
+/** Deletes shared contents that no object uses any more, those of an interrupted collection too. */
 const sweepContents = (store: LocalStore): number => {
   const directory = linksDirectory(store.directory);
   let freed = 0;
