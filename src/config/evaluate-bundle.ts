@@ -1,8 +1,10 @@
 /** Runs a bundle, within its time, and says what went wrong in the terms of the files it was made of. */
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import { errnoOf } from "../base/errors.ts";
 import { type Bundle, type EvaluatedBundle, renamedBundle } from "./bundle.ts";
 import { threwWhileLoading, tookTooLong } from "./load-errors.ts";
+import { placeOfStack } from "./source-map.ts";
 import { runWithin, TimeIsUp } from "./time-limit.ts";
 
 /**
@@ -51,6 +53,9 @@ const namespaceOf = (file: string): BundleNamespace | Promise<BundleNamespace> =
 
 const require = createRequire(import.meta.url);
 
+/** Raised before any line of the configuration ran: a SyntaxError of its own has a line of its own. */
 const cannotLink = (error: unknown): boolean =>
-  error instanceof SyntaxError ||
-  ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"].includes((error as { code?: string } | null)?.code ?? "");
+  error instanceof Error &&
+  placeOfStack(error.stack) === undefined &&
+  (error instanceof SyntaxError ||
+    ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"].includes(errnoOf(error) ?? ""));

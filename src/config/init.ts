@@ -78,7 +78,7 @@ const linkPath = "node_modules/lares";
 
 /**
  * For editors alone: Lares itself never reads it but for esbuild's sake. `typeRoots` leads to the types of Node that
- * Lares' own sources are written with. The modules are included since each adds its own options to the types.
+ * Lares' own sources are written with.
  */
 const tsconfigText = `{
   "compilerOptions": {
@@ -97,8 +97,8 @@ const tsconfigText = `{
     "typeRoots": ["./node_modules/@types", "./node_modules/lares/node_modules/@types"],
     "types": ["node"]
   },
-  "include": ["**/*.ts", "**/*.mts", "node_modules/lares/modules/**/*.ts"],
-  "exclude": ["dotfiles"]
+  "include": ["**/*.ts", "**/*.mts"],
+  "exclude": ["node_modules", "dotfiles"]
 }
 `;
 

@@ -2,7 +2,6 @@
 
 import { join } from "node:path";
 import * as esbuild from "esbuild";
-import { LaresError } from "../base/errors.ts";
 import type { BundleRequest } from "./bundle.ts";
 import { syntaxError } from "./esbuild-errors.ts";
 import { type InputStamp, stampInput } from "./inputs.ts";
@@ -24,8 +23,7 @@ export const runEsbuild = async (
     onInput(path);
   };
   for (const path of tsconfigsFor(request.folder)) onRead(path);
-  const exports = await exportsOfApi(request.api);
-  const result = await build({ ...settings, plugins: [sourcesPlugin(request, exports, onRead)] });
+  const result = await build({ ...settings, plugins: [sourcesPlugin(request, onRead)] });
   for (const path of filesOf(result.metafile)) if (!stamps.has(path)) onRead(path);
   return {
     code: outputOf(result, ".mjs"),
@@ -61,8 +59,8 @@ const build = async (options: typeof settings & esbuild.BuildOptions) => {
     return await esbuild.build(options);
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
-    const own = error.errors.find(({ detail }) => detail instanceof LaresError);
-    throw own === undefined ? syntaxError(error.errors) : own.detail;
+    const thrown = error.errors.find(({ detail }) => detail instanceof Error);
+    throw thrown === undefined ? syntaxError(error.errors) : thrown.detail;
   }
 };
 
@@ -71,18 +69,6 @@ const isBuildFailure = (error: unknown): error is esbuild.BuildFailure =>
 
 /** esbuild looks for one beside each file and above; the one that `lares init` writes is the usual case. */
 const tsconfigsFor = (folder: string): readonly string[] => [join(folder, "tsconfig.json")];
-
-/** Known names let esbuild report an import that Lares does not export, with its place. */
-const exportsOfApi = async (
-  api: BundleRequest["api"],
-): Promise<Readonly<Record<string, readonly string[]>>> =>
-  Object.fromEntries(
-    await Promise.all(
-      Object.entries(api).map(
-        async ([name, url]) => [name, Object.keys((await import(url)) as object)] as const,
-      ),
-    ),
-  );
 
 /** Keys with a namespace (`lares-api:lares`) are no files. */
 const filesOf = (metafile: esbuild.Metafile): readonly string[] =>

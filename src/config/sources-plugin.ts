@@ -10,11 +10,8 @@ import { readText } from "../system/files.ts";
 import type { BundleRequest, EvaluatedBundle } from "./bundle.ts";
 import { unreadable } from "./load-errors.ts";
 
-type ApiExports = Readonly<Record<string, readonly string[]>>;
-
 export const sourcesPlugin = (
   { entries, earlier, api, folder }: BundleRequest,
-  exports: ApiExports,
   onRead: (path: string) => void,
 ): Plugin => ({
   name: "lares",
@@ -22,7 +19,7 @@ export const sourcesPlugin = (
     provide(build, "lares-entry", () => entryText(entries), folder);
     provide(build, "lares-modules", () => "export const modules = new Map();");
     provide(build, "lares-meta", metaText);
-    provideApi(build, api, exports);
+    provideApi(build, api);
     resolveFileUrls(build, earlier);
     build.onLoad({ filter: /.*/, namespace: "file" }, ({ path }) => {
       const owner = earlier.findLast(({ modules }) => modules.has(path));
@@ -64,24 +61,20 @@ const metaText = (path: string): string =>
   `export const meta = ${JSON.stringify({ url: pathToFileURL(path).href, filename: path, dirname: dirname(path), main: false })};`;
 
 /**
- * The running program's own modules, so that its symbols and classes are the same ones on both sides. Named, not
- * `export *`: esbuild then sees what there is.
+ * The running program's own modules, so that its symbols and classes are the same ones on both sides. By name, not
+ * `export *`: esbuild then reports an import of what is not there, with its place.
  */
-const provideApi = (build: PluginBuild, api: BundleRequest["api"], exports: ApiExports): void => {
+const provideApi = (build: PluginBuild, api: BundleRequest["api"]): void => {
+  const offer = Object.keys(api).map(quote).join(" and ");
   build.onResolve({ filter: /^lares(\/|$)/ }, ({ path }) =>
     path in api
       ? { path, namespace: "lares-api" }
-      : {
-          errors: [
-            {
-              text: `Could not resolve "${path}": Lares offers ${Object.keys(api).map(quote).join(" and ")}`,
-            },
-          ],
-        },
+      : { errors: [{ text: `Could not resolve "${path}": Lares offers ${offer}` }] },
   );
-  build.onLoad({ filter: /.*/, namespace: "lares-api" }, ({ path }) => ({
-    contents: `export { ${exports[path]!.map((name) => `${quoteName(name)}`).join(", ")} } from ${quote(api[path]!)};`,
-  }));
+  build.onLoad({ filter: /.*/, namespace: "lares-api" }, async ({ path }) => {
+    const names = Object.keys((await import(api[path]!)) as object).map(quoteName);
+    return { contents: `export { ${names.join(", ")} } from ${quote(api[path]!)};` };
+  });
 };
 
 /** The API and earlier bundles stay outside; any other file URL is the file. */

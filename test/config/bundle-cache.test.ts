@@ -23,11 +23,11 @@ const files: Files = {
 };
 
 /** A process of its own: what it printed, and which packages it loaded. */
-const loadInChild = (folder: string, file = "home.config.ts") => {
+const loadInChild = (folder: string, file = "home.config.ts", ...more: readonly string[]) => {
   const trace = join(import.meta.dirname, "trace-imports.ts");
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    ["--import", trace, join(import.meta.dirname, "load-child.ts"), join(folder, file)],
+    ["--import", trace, join(import.meta.dirname, "load-child.ts"), join(folder, file), ...more],
     { encoding: "utf8" },
   );
   const packages = new Set(stderr.match(/^imported .+$/gm)?.map((line) => line.slice("imported ".length)));
@@ -93,6 +93,20 @@ describe("a cached bundle", () => {
     expect(loadInChild(folder)).toEqual({ printed: '{"a":1,"b":2}', packages: ["esbuild"] });
     rmSync(cache, { recursive: true });
     expect(loadInChild(folder)).toEqual({ printed: '{"a":1,"b":2}', packages: ["esbuild"] });
+  });
+
+  it("is built anew where it no longer fits the API that it was built for", () => {
+    const api = "export const old = 1;";
+    const folder = folderOf({
+      "home.config.ts": "import { old } from 'lares'; export default { old };",
+      "api.mjs": api,
+    });
+    age(folder, "home.config.ts");
+    expect(loadInChild(folder, "home.config.ts", join(folder, "api.mjs")).printed).toBe('{"old":1}');
+    writeFiles(folder, { "api.mjs": "export const renamed = 1;" });
+    expect(loadInChild(folder, "home.config.ts", join(folder, "api.mjs")).printed).toBe(
+      'config-import: "lares" exports no old',
+    );
   });
 
   it("needs neither cosmiconfig nor a parser that the configuration does not ask for", () => {

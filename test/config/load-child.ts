@@ -1,4 +1,7 @@
-/** A process that loads one configuration: prints its last module's tree, or the failure's first line. */
+/**
+ * A process that loads one configuration: prints its last module's tree, or the failure's first line. A second argument stands in
+ * for the API's file.
+ */
 
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -10,7 +13,7 @@ import { loadConfig } from "../../src/config/load.ts";
 const file = process.argv[2]!;
 const sources = join(dirname(dirname(import.meta.dirname)), "src");
 const api = {
-  lares: pathToFileURL(join(sources, "index.ts")).href,
+  lares: pathToFileURL(process.argv[3] ?? join(sources, "index.ts")).href,
   "lares/module": pathToFileURL(join(sources, "module.ts")).href,
 };
 
