@@ -280,6 +280,17 @@ describe("a configuration that throws", () => {
     `);
   });
 
+  it("waits for a rejected promise until its turn", () => {
+    const folder = folderOf({
+      ...code("export default { imports: [Promise.reject(new Error('too late')), './a.ts'] };"),
+      "a.ts": "export default {};",
+    });
+    expect(loadInChild(folder, "home.config.ts")).toEqual({
+      printed: "config-threw: home.config.ts fails while it loads: too late",
+      complained: "",
+    });
+  });
+
   it("prints nothing by itself", () => {
     const folder = folderOf(code("throw new Error('out of luck');"));
     expect(loadInChild(folder, "home.config.ts")).toEqual({
