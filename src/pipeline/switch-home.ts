@@ -1,13 +1,16 @@
 /** `lares switch` and `lares plan`: from a configuration to an active home, or to what activating it would do. */
+
+import { dirname } from "node:path";
 import type { Note } from "../activation/draft.ts";
 import type { Plan, PlanOptions } from "../activation/plan.ts";
 import type { SwitchOptions, SwitchResult } from "../activation/switch.ts";
-import { LaresError } from "../base/errors.ts";
-import { type AbsolutePath, below, type StorePath } from "../base/paths.ts";
+import { exceptErrno, LaresError } from "../base/errors.ts";
+import { type AbsolutePath, absolutePath, below, type StorePath } from "../base/paths.ts";
 import type { PreparedGeneration } from "../build/generation.ts";
 import { currentGeneration } from "../profile/generations.ts";
 import type { GenerationName } from "../profile/history.ts";
-import { lstat, readDirectory, readlink } from "../system/files.ts";
+import { nodeAt, type TreeNode } from "../store/tree.ts";
+import { lstat, makeDirectories, readDirectory, readlink } from "../system/files.ts";
 import { buildHome, prepareHome } from "./build-home.ts";
 import type { HomeRequest } from "./load-home.ts";
 
@@ -63,15 +66,19 @@ export const planHome = async (request: PlanHomeRequest): Promise<PlannedHome> =
   const { file, prepared: base, warnings } = await prepareHome(request);
   const prepared = specialisation === undefined ? base : preparedVariant(base, specialisation);
   const { planActivation } = await import("../activation/plan.ts");
+  const { plainForm, writeTree } = await import("../store/write-tree.ts");
+  const { withTemporaryFolder } = await import("../system/temporary.ts");
   const { currentState } = await import("../activation/switch.ts");
   const { readRecord } = await import("../build/generation-record.ts");
   const current = currentState(places);
   const before = current === undefined ? undefined : readRecord(current.name.path as StorePath);
-  const plan = planActivation({
-    places,
-    from: current?.state,
-    to: { path: below(places.storeDir, "not-built-yet"), manifest: prepared.manifest },
-    ...(options !== undefined && { options }),
+  const plan = await withTemporaryFolder((folder) => {
+    writeComparable(request, prepared, (path, node) => {
+      makeDirectories(dirname(`${folder}/home-files/${path}`), 0o700);
+      writeTree(absolutePath(`${folder}/home-files/${path}`), node, plainForm);
+    });
+    const to = { path: folder, manifest: prepared.manifest };
+    return planActivation({ places, from: current?.state, to, ...(options !== undefined && { options }) });
   });
   return {
     file,
@@ -82,6 +89,21 @@ export const planHome = async (request: PlanHomeRequest): Promise<PlannedHome> =
     prepared,
     notes: current?.notes ?? [],
   };
+};
+
+/** The plan compares files that are in the way with the bytes of their entries: those it needs to find on disk. */
+const writeComparable = (
+  { places }: HomeRequest,
+  { manifest, tree }: PreparedGeneration,
+  write: (path: string, node: TreeNode) => void,
+): void => {
+  for (const { path } of manifest.entries) {
+    const inTheWay = exceptErrno(["EACCES", "ELOOP", "ENAMETOOLONG"], undefined, () =>
+      lstat(below(places.home, path)),
+    );
+    const node = inTheWay?.kind === "file" ? nodeAt(tree, `home-files/${path}`) : undefined;
+    if (node !== undefined) write(path, node);
+  }
 };
 
 const variantOf = (generation: StorePath, name: string): StorePath => {

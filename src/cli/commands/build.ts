@@ -1,13 +1,74 @@
-import { LaresError } from "../../base/errors.ts";
-import { declareCommand } from "../command.ts";
+import { resolve } from "node:path";
+import { type ExitCode, exitCode } from "../../base/errors.ts";
+import type { HomeRequest } from "../../pipeline/load-home.ts";
+import { findPlaces } from "../../system/places.ts";
+import { declareCommand, evaluating, type InvocationOf, oneOf, reporting, text, toggle } from "../command.ts";
+import { homeRequest } from "../home-request.ts";
+import type { Output } from "../output.ts";
+import { shortPath } from "../render/paths.ts";
+import { printable } from "../render/printable.ts";
+
 export const command = declareCommand({
   name: "build",
-  usage: [""],
-  description: [],
-  flags: {},
+  usage: ["", "--out DIR [--platform OS] [--stub-packages]"],
+  description: [
+    "Builds the generation that the configuration describes, and activates nothing. Without --out it goes into the store, " +
+      "and its path is printed. With --out its files are written to DIR, with what there is to say in DIR/report.json: " +
+      "home-files/ is what your home would hold, home-path/ the programs.",
+    "With --platform or --stub-packages the home is that of a stand-in user, so that the outcome is the same everywhere.",
+  ],
+  flags: {
+    out: text("DIR", "write the generation's files to this folder", { completes: "directory" }),
+    platform: oneOf("OS", "build the home of the stand-in user on this system", ["linux", "darwin"]),
+    stubPackages: toggle("packages are not looked for; each prints as @name@"),
+    ...evaluating,
+    ...reporting,
+  },
   positionals: [0, 0],
-  examples: [],
+  examples: [
+    ["build", "build into the store and print the path"],
+    ["build --out /tmp/home", "write the files to a folder, to look at them"],
+  ],
+  json: "{ path: string; warnings: string[] } | { out: string; warnings: string[]; assertions: string[] }",
 });
-export const run = (): never => {
-  throw new LaresError({ code: "unfinished", message: "unfinished" });
+
+export const run = async ({ flags, output }: InvocationOf<typeof command>): Promise<ExitCode> => {
+  const request = homeRequest(findPlaces(), flags);
+  return flags.out === undefined
+    ? await buildIntoStore(request, output)
+    : await buildIntoFolder(await standIn(request, flags), resolve(flags.out), output);
+};
+
+const standIn = async (
+  request: HomeRequest,
+  { platform, stubPackages }: Pick<InvocationOf<typeof command>["flags"], "platform" | "stubPackages">,
+): Promise<HomeRequest> => {
+  if (platform === undefined && !stubPackages) return request;
+  const { standInHost } = await import("../../pipeline/build-output.ts");
+  const here = process.platform === "darwin" ? "darwin" : "linux";
+  return {
+    ...request,
+    hostChoice: { ...standInHost(platform ?? here), ...request.hostChoice },
+    stubPackages,
+  };
+};
+
+const buildIntoStore = async (request: HomeRequest, output: Output): Promise<ExitCode> => {
+  const { buildHome } = await import("../../pipeline/build-home.ts");
+  return await buildHome(request, undefined, ({ generation, warnings }) => {
+    for (const warning of warnings) output.warn(printable(warning));
+    if (output.asJson) output.json({ path: generation, warnings });
+    else output.print(generation);
+    return exitCode.done;
+  });
+};
+
+const buildIntoFolder = async (request: HomeRequest, out: string, output: Output): Promise<ExitCode> => {
+  const { buildOutput } = await import("../../pipeline/build-output.ts");
+  const { warnings, assertions } = await buildOutput(request, out);
+  for (const warning of warnings) output.warn(printable(warning));
+  for (const assertion of assertions) output.warn(`failed assertion: ${printable(assertion)}`);
+  if (output.asJson) output.json({ out, warnings, assertions });
+  else output.say(`wrote the generation to ${shortPath(out)}`);
+  return assertions.length === 0 ? exitCode.done : exitCode.failed;
 };

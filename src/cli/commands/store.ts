@@ -1,13 +1,134 @@
-import { LaresError } from "../../base/errors.ts";
-import { declareCommand } from "../command.ts";
+import { resolve } from "node:path";
+import { type ExitCode, exitCode, LaresError } from "../../base/errors.ts";
+import type { StorePath } from "../../base/paths.ts";
+import { openStore } from "../../store/open-store.ts";
+import type { LocalStore, PathInfo } from "../../store/store.ts";
+import { realPath } from "../../system/files.ts";
+import { findPlaces, type Places } from "../../system/places.ts";
+import { usageError } from "../arguments.ts";
+import { declareCommand, dryRun, type InvocationOf, reporting, toggle } from "../command.ts";
+import { alignColumns } from "../render/layout.ts";
+import { shortPath } from "../render/paths.ts";
+import { printable } from "../render/printable.ts";
+import { counted, dateForPeople, sizeForPeople } from "../render/quantities.ts";
+
 export const command = declareCommand({
   name: "store",
-  usage: [""],
-  description: [],
-  flags: {},
-  positionals: [0, 0],
-  examples: [],
+  usage: ["verify [--repair]", "gc [--dry-run]", "path-info [PATH…]"],
+  description: [
+    "Looks after the store: verify hashes every object again and compares; with --repair it mends what can be mended, and " +
+      "what cannot is forgotten, so that the next switch makes it anew. gc deletes what no generation " +
+      "needs. path-info tells what is known of objects, or lists all.",
+  ],
+  flags: { repair: toggle("mend what verify finds"), ...dryRun, ...reporting },
+  positionals: [1, 1000],
+  subcommands: {
+    verify: "check every object against its recorded hash",
+    gc: "delete objects that nothing needs",
+    "path-info": "hash, size and references of objects",
+  },
+  examples: [
+    ["store verify", "check the store"],
+    ["store verify --repair", "and mend it"],
+    ["store path-info --json", "all objects, for a program"],
+  ],
+  json: "verify: { checked: number; findings: { path: string; fault: string; detail: string; outcome: string }[] }; gc: { deleted: string[]; leftovers: string[]; freedBytes: number; alive: number; dryRun: boolean }; path-info: PathInfo[]",
 });
-export const run = (): never => {
-  throw new LaresError({ code: "unfinished", message: "unfinished" });
+
+type Run = InvocationOf<typeof command>;
+
+export const run = async (invocation: Run): Promise<ExitCode> => {
+  const [part, ...rest] = invocation.positionals;
+  const work = Object.hasOwn(parts, part!) ? parts[part as keyof typeof parts] : undefined;
+  if (work === undefined)
+    throw usageError(
+      `lares store has no ${part}`,
+      [`it has ${Object.keys(parts).join(", ")}`],
+      "see lares help store",
+    );
+  const places = findPlaces();
+  return await work(places, invocation, rest);
 };
+
+const verify = async (places: Places, { flags, output }: Run): Promise<ExitCode> => {
+  const { verifyHomeStore } = await import("../../pipeline/store-upkeep.ts");
+  const { checked, findings, databaseRepaired } = await verifyHomeStore(places, { repair: flags.repair });
+  const remaining = findings.filter(({ outcome }) => outcome === "remains");
+  if (output.asJson) output.json({ checked, findings, databaseRepaired });
+  else {
+    if (databaseRepaired) output.print("the database was damaged and has been made anew from the store");
+    for (const { path, fault, detail, outcome } of findings)
+      output.print(
+        `${shortPath(path)}: ${fault}${detail === "" ? "" : `, ${printable(detail)}`} (${outcome})`,
+      );
+    output.say(
+      findings.length === 0
+        ? `${counted(checked, "object")} checked, all as recorded`
+        : `${counted(checked, "object")} checked, ${counted(findings.length, "fault")}, ${remaining.length} left${remaining.length > 0 && !flags.repair ? ": lares store verify --repair mends them" : ""}`,
+    );
+  }
+  return remaining.length === 0 ? exitCode.done : exitCode.failed;
+};
+
+const collect = async (places: Places, { flags, output }: Run): Promise<ExitCode> => {
+  const { collectHome } = await import("../../pipeline/collect-home.ts");
+  const { describeCollection } = await import("../render/collection.ts");
+  const collected = await collectHome(places, { dryRun: flags.dryRun, command: "lares store gc" });
+  if (output.asJson) output.json(collected);
+  else for (const line of describeCollection(collected)) output.say(line);
+  return exitCode.done;
+};
+
+const pathInfo = (places: Places, { output }: Run, given: readonly string[]): ExitCode => {
+  const store = openStore(places);
+  try {
+    const infos = (
+      given.length === 0 ? store.validPaths() : given.map((path) => resolve(path) as StorePath)
+    ).map((path) => infoOf(store, path));
+    if (output.asJson) output.json(infos);
+    else
+      for (const line of infos.flatMap((info) => (given.length === 0 ? [info.path] : describeInfo(info))))
+        output.print(line);
+  } finally {
+    store.close();
+  }
+  return exitCode.done;
+};
+
+/** Also for a path inside an object, or a link that leads to one. */
+const infoOf = (store: LocalStore, path: string): PathInfo => {
+  const real = realPath(path) ?? path;
+  const inside = real.startsWith(`${store.directory}/`)
+    ? real.slice(store.directory.length + 1).split("/")[0]!
+    : "";
+  const info = inside === "" ? undefined : store.queryPathInfo(`${store.directory}/${inside}` as StorePath);
+  if (info !== undefined) return info;
+  throw new LaresError({
+    code: "not-in-store",
+    message: `${shortPath(path)} is no object of the store`,
+    hint: "lares store path-info lists all of them",
+  });
+};
+
+const describeInfo = ({
+  path,
+  narHash,
+  narSize,
+  references,
+  registrationTime,
+  ca,
+}: PathInfo): readonly string[] => [
+  path,
+  ...alignColumns(
+    [
+      ["hash", narHash],
+      ["size", sizeForPeople(narSize)],
+      ["made", dateForPeople(new Date(registrationTime * 1000))],
+      ...(ca === undefined ? [] : [["named by", ca]]),
+      ...references.map((reference, at) => [at === 0 ? "needs" : "", reference]),
+    ],
+    { indent: "  " },
+  ),
+];
+
+const parts = { verify, gc: collect, "path-info": pathInfo };

@@ -1,0 +1,119 @@
+/** What a switch did, for the person who asked for it. */
+import type { SwitchResult } from "../activation/switch.ts";
+import { type ExitCode, exitCode } from "../base/errors.ts";
+import { missingPrograms } from "../pipeline/missing-programs.ts";
+import type { StepOutcome } from "../profile/history.ts";
+import type { Places } from "../system/places.ts";
+import { invokedAs } from "./invoked-as.ts";
+import type { Output } from "./output.ts";
+import { shortPath } from "./render/paths.ts";
+import { homePath, planAsJson, planRows, renderRows, summariseRows } from "./render/plan.ts";
+import { printable } from "./render/printable.ts";
+
+export interface ReportOptions {
+  readonly showDiff: boolean;
+  readonly warnings: readonly string[];
+}
+
+export const reportSwitch = async (
+  places: Places,
+  result: SwitchResult,
+  output: Output,
+  { showDiff, warnings }: ReportOptions,
+): Promise<ExitCode> => {
+  const absent = missingPrograms(places, result.to.path);
+  const failed = result.steps.filter(({ result: how }) => how === "failed");
+  if (output.asJson) output.json(asJson(result, warnings, absent));
+  else {
+    for (const line of opening(result, output)) output.say(line);
+    if (showDiff) for (const line of await diffLines(result, output)) output.say(line);
+    for (const step of result.steps) for (const line of stepLines(step, output)) output.print(line);
+    if (absent.length > 0)
+      output.warn(`not installed on this system, and left to you: ${absent.map(printable).join(", ")}`);
+    output.say(closing(result));
+    if (result.from === null && !result.rolledBack)
+      for (const line of firstSteps(places, output)) output.say(line);
+  }
+  return failed.length === 0 && !result.rolledBack ? exitCode.done : exitCode.failed;
+};
+
+const asJson = (result: SwitchResult, warnings: readonly string[], absent: readonly string[]) => ({
+  outcome: result.outcome,
+  from: result.from,
+  to: result.to,
+  rolledBack: result.rolledBack,
+  warnings,
+  missingPrograms: absent,
+  ...planAsJson(result.plan),
+  notes: result.notes,
+  steps: result.steps,
+});
+
+/** A screenful at most. */
+const opening = ({ plan, notes, recovery }: SwitchResult, { colour, verbose }: Output): readonly string[] => [
+  ...(recovery === undefined
+    ? []
+    : [`${printable(recovery.why)} had been interrupted; it was ${recovery.outcome} first`]),
+  ...renderRows(planRows(plan), colour, verbose ? { origins: true } : { limit: 16 }),
+  ...notes.map(({ path, what }) => `  ${homePath(path)}: ${printable(what)}`),
+];
+
+const closing = ({ outcome, from, to, plan, rolledBack }: SwitchResult): string => {
+  const rows = planRows(plan);
+  const changes = summariseRows(rows);
+  const backedUp = rows.some(({ kind }) => kind === "backup") ? " (lares backups lists the backups)" : "";
+  if (rolledBack)
+    return `an activation step failed, so your home is ${from === null ? "as it was before" : `at generation ${from.number} again`}`;
+  if (outcome === "nothing") return `nothing to do: generation ${to.number} is in place`;
+  if (outcome === "repaired")
+    return `generation ${to.number} put right: ${changes === "" ? "activation steps ran again" : changes}${backedUp}`;
+  const what = changes === "" ? "no file changed" : changes;
+  return from === null
+    ? `your home is at generation ${to.number}: ${what}${backedUp}`
+    : `generation ${from.number} → ${to.number}: ${what}${backedUp}`;
+};
+
+const stepLines = (
+  { name, kind, result, status, timedOut, output: printed }: StepOutcome,
+  { verbose, colour }: Output,
+): readonly string[] => {
+  if (result !== "failed" && !verbose) return [];
+  const what =
+    kind === "onChange"
+      ? `the onChange command of ${printable(name)}`
+      : `the activation step ${printable(name)}`;
+  const how =
+    result !== "failed"
+      ? result
+      : timedOut
+        ? "took too long and was stopped"
+        : `failed with status ${status}`;
+  const lines = (printed ?? "").split("\n").filter((line) => line !== "");
+  return [
+    result === "failed" ? colour.red(`${what} ${how}`) : `${what}: ${how}`,
+    ...lines.map((line) => `  ${printable(line)}`),
+  ];
+};
+
+const firstSteps = (places: Places, { colour }: Output): readonly string[] => {
+  const self = `${shortPath(places.anchor)}/home-path/bin/lares`;
+  return [
+    "",
+    `to have its programs and variables in every shell, add to ${colour.bold("~/.profile")} (or ~/.bashrc, ~/.zshrc):`,
+    `  eval "$(${self} shellenv)"`,
+    `to undo all of it: ${invokedAs()} uninstall`,
+  ];
+};
+
+const diffLines = async (
+  { plan, from, to }: SwitchResult,
+  { colour }: Output,
+): Promise<readonly string[]> => {
+  if (from === null) return [];
+  const { contentDiff } = await import("./render/content-diff.ts");
+  const { contentOnDisk } = await import("../pipeline/contents.ts");
+  const at = (generation: string, path: string) => contentOnDisk(`${generation}/home-files/${path}`);
+  return plan.changes
+    .filter(({ change }) => change === "changed")
+    .flatMap(({ path }) => contentDiff(at(from.path, path), at(to.path, path), path, colour));
+};

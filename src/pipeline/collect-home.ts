@@ -1,0 +1,107 @@
+/** `lares gc`: old generations given up, then everything that nothing needs deleted. */
+import { deleteGenerations } from "../activation/expire.ts";
+import { type Expiry, expiredGenerations, generationLink, listGenerations } from "../profile/generations.ts";
+import { generationRoot } from "../profile/roots.ts";
+import { type Collection, collectGarbage } from "../store/collect.ts";
+import { openStore } from "../store/open-store.ts";
+import { fileSystemOf } from "../system/files.ts";
+import type { Places } from "../system/places.ts";
+
+export interface CollectRequest {
+  /** The command in the person's words. */
+  readonly command: string;
+  readonly dryRun?: boolean;
+  /** Generations made before this time go; milliseconds since the epoch. */
+  readonly olderThan?: number;
+  /** So many of the newest stay. */
+  readonly keep?: number;
+  /** Give up the oldest generations, one by one, only while the disk has less than this many bytes free. */
+  readonly maxFree?: number;
+}
+
+export interface HomeCollection {
+  readonly dryRun: boolean;
+  /** Numbers of the generations given up. */
+  readonly generations: readonly number[];
+  readonly remaining: number;
+  readonly deleted: readonly string[];
+  readonly leftovers: readonly string[];
+  readonly freedBytes: number;
+  readonly alive: number;
+}
+
+export const collectHome = async (places: Places, request: CollectRequest): Promise<HomeCollection> => {
+  const going = request.maxFree === undefined ? expiring(places, request) : [];
+  const numbers = going.map(({ number }) => number);
+  if (request.dryRun) return describe(places, request, numbers, collect(places, numbers, true));
+  if (numbers.length > 0) await deleteGenerations(places, { numbers }, request.command);
+  const first = collect(places, [], false);
+  if (request.maxFree === undefined) return describe(places, request, numbers, first);
+  return await collectUntilFree(places, request, request.maxFree, first);
+};
+
+const expiring = (places: Places, { olderThan, keep }: CollectRequest) => {
+  if (olderThan === undefined && keep === undefined) return [];
+  const expiry: Expiry = {
+    ...(olderThan !== undefined && { olderThan }),
+    ...(keep !== undefined && { keep }),
+  };
+  return expiredGenerations(places, expiry);
+};
+
+/** The oldest goes first, of those that --older-than and --keep allow to go. */
+const collectUntilFree = async (
+  places: Places,
+  request: CollectRequest,
+  wanted: number,
+  first: Collection,
+): Promise<HomeCollection> => {
+  const expiry: Expiry = {
+    ...(request.olderThan !== undefined && { olderThan: request.olderThan }),
+    ...(request.keep !== undefined && { keep: request.keep }),
+  };
+  const gone: number[] = [];
+  let collected = first;
+  for (const { number } of expiredGenerations(places, expiry)) {
+    if (fileSystemOf(places.storeDir).free >= wanted) break;
+    await deleteGenerations(places, { numbers: [number] }, request.command);
+    gone.push(number);
+    collected = together(collected, collect(places, [], false));
+  }
+  return describe(places, request, gone, collected);
+};
+
+const together = (a: Collection, b: Collection): Collection => ({
+  ...b,
+  deleted: [...a.deleted, ...b.deleted],
+  leftovers: [...a.leftovers, ...b.leftovers],
+  freedBytes: a.freedBytes + b.freedBytes,
+});
+
+const collect = (places: Places, without: readonly number[], dryRun: boolean): Collection => {
+  const store = openStore(places);
+  try {
+    const links = without.flatMap((number) => [
+      generationLink(places, number),
+      generationRoot(places, number),
+    ]);
+    return collectGarbage(store, places, { dryRun, without: new Set<string>(links) });
+  } finally {
+    store.close();
+  }
+};
+
+const describe = (
+  places: Places,
+  { dryRun = false }: CollectRequest,
+  generations: readonly number[],
+  { deleted, leftovers, freedBytes, alive }: Collection,
+): HomeCollection => ({
+  dryRun,
+  generations,
+  remaining: listGenerations(places).length - (dryRun ? generations.length : 0),
+  deleted,
+  leftovers,
+  freedBytes,
+  alive,
+});
