@@ -1,22 +1,30 @@
 /** `lares/module`: what a module is written with. */
 import type {} from "./home/core.ts";
 
+export { type Float, float, isFloat } from "./base/float.ts";
 export type { Host } from "./base/host.ts";
 export { isPackage, type PackageReference, packageNamed, programOf } from "./base/package.ts";
 /** Generators of the common formats. */
 export * from "./generators/git-config.ts";
 export * from "./generators/ini.ts";
 export * from "./generators/json.ts";
+export * from "./generators/kdl.ts";
 export * from "./generators/key-value.ts";
+export * from "./generators/lua.ts";
 export { compareText, sortedEntries } from "./generators/order.ts";
+export * from "./generators/plist.ts";
 export * from "./generators/readline.ts";
 export * from "./generators/shell.ts";
 export * from "./generators/ssh-config.ts";
 export * from "./generators/toml.ts";
+export * from "./generators/xml.ts";
 export * from "./generators/yaml.ts";
+export * from "./home/file-text.ts";
+export * as formats from "./home/formats.ts";
 export { fileEntries } from "./home/options/file-entry.ts";
-/** The home's own pieces that modules build on. */
 export { shellIntegration } from "./home/options/session.ts";
+/** The home's own pieces that modules build on. */
+export * from "./home/program.ts";
 /** By star, so that a module's `declare module "lares/module"` reaches the interfaces themselves. */
 export type * from "./option/context.ts";
 export { option, removed, renamed } from "./option/declare.ts";

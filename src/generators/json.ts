@@ -1,4 +1,5 @@
 /** JSON (RFC 8259): two spaces, keys sorted, a final newline. */
+import { type Float, isFloat } from "../base/float.ts";
 import { sortedEntries } from "./order.ts";
 
 export type JsonValue =
@@ -6,6 +7,7 @@ export type JsonValue =
   | number
   | boolean
   | null
+  | Float
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue | undefined };
 
@@ -21,6 +23,7 @@ export const toCompactJson = (value: JsonValue): string => JSON.stringify(sortKe
 export const sortKeys = (value: JsonValue): JsonValue => {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (value === null || typeof value !== "object") return value;
+  if (isFloat(value)) return value.value;
   const sorted = {};
   for (const [key, inner] of sortedEntries(value as Readonly<Record<string, JsonValue>>))
     Object.defineProperty(sorted, key, { value: sortKeys(inner), enumerable: true });

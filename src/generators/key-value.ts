@@ -1,7 +1,8 @@
 /** Lines of `key<separator>value`: the base of INI and of the many formats that look like it. */
+import { type Float, fixedText, isFloat } from "../base/float.ts";
 import { sortedEntries } from "./order.ts";
 
-export type Scalar = string | number | boolean | null;
+export type Scalar = string | number | boolean | Float | null;
 export type KeyValues = Readonly<Record<string, Scalar | readonly Scalar[] | undefined>>;
 
 export interface KeyValueStyle {
@@ -42,8 +43,11 @@ const keyText = (key: string, separator: string, style: KeyValueStyle): string =
 
 const isList = (value: Scalar | readonly Scalar[]): value is readonly Scalar[] => Array.isArray(value);
 
-/** `true`, `1`, `null`, or the text itself. */
-export const plainValue = (value: Scalar): string => String(value);
+/** `true`, `1`, `0.500000`, `null`, or the text itself. */
+export const plainValue = (value: Scalar): string => {
+  if (isFloat(value)) return fixedText(value.value);
+  return typeof value === "number" && !Number.isInteger(value) ? fixedText(value) : String(value);
+};
 
 /** For formats that write truth as `yes` and `no`. */
 export const yesNoValue = (value: Scalar): string =>

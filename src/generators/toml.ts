@@ -3,9 +3,10 @@
  * above sub-tables, `[[table]]` for lists of tables, and no table head that a deeper one implies.
  */
 import { LaresError } from "../base/errors.ts";
+import { type Float, floatText, isFloat } from "../base/float.ts";
 import { sortedEntries } from "./order.ts";
 
-export type TomlValue = string | number | bigint | boolean | Date | readonly TomlValue[] | TomlTable;
+export type TomlValue = string | number | bigint | boolean | Float | Date | readonly TomlValue[] | TomlTable;
 export interface TomlTable {
   readonly [key: string]: TomlValue | undefined;
 }
@@ -38,7 +39,11 @@ const innerTables = (path: readonly string[], [key, value]: [string, TomlValue])
 };
 
 const isTable = (value: TomlValue): value is TomlTable =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof Date) &&
+  !isFloat(value);
 
 const isTableList = (value: TomlValue): value is readonly TomlTable[] =>
   Array.isArray(value) && value.length > 0 && value.every(isTable);
@@ -50,6 +55,7 @@ const keyText = (key: string): string => (/^[A-Za-z0-9_-]+$/.test(key) ? key : q
 const valueText = (value: TomlValue, path: readonly string[]): string => {
   if (typeof value === "string") return quoted(value);
   if (typeof value === "number") return numberText(value);
+  if (isFloat(value)) return floatText(value).replace("e+", "e");
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return arrayText(value, path);
   if (value === null) throw nullIn(path);

@@ -2,6 +2,7 @@
  * YAML 1.2 (yaml.org), block style, as people write it by hand: keys sorted, text bare where every YAML reader
  * (1.1 ones too) takes it for text, several lines as a literal block.
  */
+import { floatText, isFloat } from "../base/float.ts";
 import type { JsonValue } from "./json.ts";
 import { sortedEntries } from "./order.ts";
 
@@ -33,13 +34,14 @@ const indented = (lines: readonly string[]): string[] =>
 
 const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
 const isRecord = (value: JsonValue): value is { readonly [key: string]: JsonValue | undefined } =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+  typeof value === "object" && value !== null && !Array.isArray(value) && !isFloat(value);
 const isBlock = (value: JsonValue): boolean =>
   isList(value) ? value.length > 0 : isRecord(value) && sortedEntries(value).length > 0;
 
 const scalarLines = (value: JsonValue): string[] => {
   if (isList(value)) return ["[]"];
   if (isRecord(value)) return ["{}"];
+  if (isFloat(value)) return [floatText(value)];
   if (typeof value === "string") return fitsLiteral(value) ? literalLines(value) : [scalarText(value)];
   return [numberOrWord(value)];
 };

@@ -73,7 +73,12 @@ const begin = (input: EvaluationInput, preload: ReadonlySet<string>): Evaluation
     notices: new Set(),
     removals: new Set(),
   };
-  const root = new OptionSet(session, tree, [], modules.flatMap((module) => rootFragments(module, tree)));
+  const root = new OptionSet(
+    session,
+    tree,
+    [],
+    modules.flatMap((module) => rootFragments(module, tree)),
+  );
   Object.assign(session.context, { config: root.config });
   return {
     config: root.config as Config,

@@ -4,6 +4,7 @@
  */
 import * as crypto from "node:crypto";
 import { basename } from "node:path";
+import { float } from "../base/float.ts";
 import { isPackage, packageNamed } from "../base/package.ts";
 import { type AbsolutePath, below } from "../base/paths.ts";
 import { makeDirectories, stat, symlink, writeFile } from "../system/files.ts";
@@ -19,6 +20,7 @@ export const readLiterals = (value: unknown, folder: AbsolutePath): unknown => {
     case "path":
       return pathLiteral(literal as unknown as PathLiteral, folder);
     case "float":
+      return floatLiteral(Number(literal.value));
     case "literal":
       return literal.value;
     default:
@@ -27,6 +29,9 @@ export const readLiterals = (value: unknown, folder: AbsolutePath): unknown => {
       );
   }
 };
+
+/** Only a whole number would lose its decimal point. */
+const floatLiteral = (value: number): unknown => (Number.isInteger(value) ? float(value) : value);
 
 interface PathLiteral {
   readonly file: string;

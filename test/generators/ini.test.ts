@@ -8,7 +8,7 @@ describe("key = value", () => {
   const values = { b: true, a: "text", list: [1, 2], nothing: null, left: undefined, "with=sign": 1.5 };
 
   test("plain", () => {
-    expect(toKeyValue(values)).toBe("a=text\nb=true\nlist=1\nlist=2\nnothing=null\nwith\\=sign=1.5\n");
+    expect(toKeyValue(values)).toBe("a=text\nb=true\nlist=1\nlist=2\nnothing=null\nwith\\=sign=1.500000\n");
   });
 
   test("separator, indent, joined lists, own values", () => {
@@ -20,7 +20,7 @@ describe("key = value", () => {
       key: (k: string) => k,
     };
     expect(toKeyValue(values, style)).toBe(
-      "  a = text\n  b = yes\n  list = 1, 2\n  nothing = null\n  with=sign = 1.5\n",
+      "  a = text\n  b = yes\n  list = 1, 2\n  nothing = null\n  with=sign = 1.500000\n",
     );
   });
 

@@ -1,5 +1,6 @@
 /** Types whose definitions must all agree: numbers, strings, enums, paths. */
 import { resolve } from "node:path";
+import { type Float, isFloat } from "../../base/float.ts";
 import { isPackage, type PackageReference, packageNamed } from "../../base/package.ts";
 import type { Definition, Scope } from "../definition.ts";
 import { OptionError } from "../option-error.ts";
@@ -27,11 +28,30 @@ const scalar = <T>(name: string, description: string, check: (value: unknown) =>
   merge: mergeEqual,
 });
 
+/** Readers get plain numbers, also where a definition is a `float(1)`. */
+const numeric = (
+  name: string,
+  description: string,
+  accepts: (value: number) => boolean,
+): Type<number, number | Float> => {
+  const number = (value: unknown) => (isFloat(value) ? value.value : value);
+  return {
+    name,
+    description,
+    check: (value) => typeof number(value) === "number" && accepts(number(value) as number),
+    merge: (scope, definitions) =>
+      mergeEqual(
+        scope,
+        definitions.map((definition) => ({ ...definition, value: number(definition.value) })),
+      ),
+  };
+};
+
 const isText = (value: unknown): value is string => typeof value === "string";
 
 export const bool = scalar<boolean>("bool", "boolean", (value) => typeof value === "boolean");
 export const int = scalar<number>("int", "integer", Number.isSafeInteger);
-export const float = scalar<number>("float", "number", (value) => typeof value === "number");
+export const float = numeric("float", "number", () => true);
 export const str = scalar<string>("str", "string", isText);
 export const singleLineStr = scalar<string>(
   "singleLineStr",
@@ -54,12 +74,8 @@ export const positive = scalar<number>("positive", "integer above 0", (value) =>
 );
 export const port = scalar<number>("port", "port number", (value) => isIntegerIn(value, 0, 65_535));
 export const number = float;
-export const numberBetween = (low: number, high: number): Type<number> =>
-  scalar(
-    "numberBetween",
-    `number from ${low} to ${high}`,
-    (v) => typeof v === "number" && v >= low && v <= high,
-  );
+export const numberBetween = (low: number, high: number): Type<number, number | Float> =>
+  numeric("numberBetween", `number from ${low} to ${high}`, (value) => value >= low && value <= high);
 
 export const strMatching = (pattern: RegExp): Type<string> =>
   scalar(

@@ -1,5 +1,6 @@
 /** Data of no fixed shape, merged deeply: what `settings` in a program's own format are made of. */
-import { isPackage } from "../../base/package.ts";
+import { type Float, isFloat } from "../../base/float.ts";
+import { isPackage, type PackageReference, programOf } from "../../base/package.ts";
 import { type Definition, fragmentOf, mergeFragments, type Scope } from "../definition.ts";
 import { isSet } from "../option-set.ts";
 import type { Def } from "../shape.ts";
@@ -8,12 +9,21 @@ import { attrsOf, listOf } from "./collection.ts";
 import { mergeEqual } from "./scalar.ts";
 
 /** What JSON can say; a package stands for its path. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | Float
+  | readonly Json[]
+  | { readonly [name: string]: Json };
 export type JsonDefinition =
   | null
   | boolean
   | number
   | string
+  | Float
+  | PackageReference
   | readonly Def<JsonDefinition>[]
   | { readonly [name: string]: Def<JsonDefinition> };
 
@@ -22,7 +32,7 @@ export const json: Type<Json, JsonDefinition> = {
   name: "json",
   description: "JSON value",
   check: (value) => value === null || ["string", "number", "boolean", "object"].includes(typeof value),
-  merge: (scope, definitions) => mergeDeep(scope, definitions, jsonParts, "join") as Json,
+  merge: (scope, definitions) => asJson(mergeDeep(scope, definitions, jsonParts, "join"), scope),
 };
 
 /** Anything: sets merge name by name, all else must agree. */
@@ -31,6 +41,13 @@ export const anything: Type<unknown> = {
   description: "anything",
   check: () => true,
   merge: (scope, definitions) => mergeDeep(scope, definitions, anyParts, "agree"),
+};
+
+/** A package by its folder in the store; one of the system's has none, and is named. */
+const asJson = (value: unknown, { session }: Scope): Json => {
+  if (!isPackage(value)) return value as Json;
+  const reference = session.resolvePackage(value);
+  return reference.outPath ?? reference.contents ?? programOf(reference);
 };
 
 interface Parts {
@@ -51,7 +68,8 @@ const mergeDeep = (
   lists: "join" | "agree",
 ): unknown => {
   const values = definitions.map(({ value }) => value);
-  if (values.every((value) => isSet(value) && !isPackage(value))) return set.merge(scope, definitions);
+  if (values.every((value) => isSet(value) && !isPackage(value) && !isFloat(value)))
+    return set.merge(scope, definitions);
   if (!values.every(Array.isArray)) return mergeEqual(scope, definitions);
   if (lists === "join" || values.length === 1) return list.merge(scope, definitions);
   return mergeEqual(
