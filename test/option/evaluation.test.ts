@@ -54,6 +54,12 @@ describe("priorities", () => {
 });
 
 describe("conditions and merges", () => {
+  test("what a false condition keeps away may be anything, even where a set belongs", () => {
+    const tree = { a: { x: option(t.int, { default: 1 }) } };
+    const nothing = mkIf(false, null as never);
+    expect(read([declaring(tree), defining(nothing), defining({ a: nothing })], ({ a }) => a.x)).toBe(1);
+  });
+
   test("mkIf counts where its condition holds, whether that is a value or a function", () => {
     expect(
       merge(
