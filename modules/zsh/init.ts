@@ -8,6 +8,7 @@ import {
   sortedEntries,
   type ZshValue,
   zshAssignments,
+  zshQuote,
 } from "lares/module";
 import { historyPart } from "./history.ts";
 import { pluginParts } from "./plugins.ts";
@@ -22,7 +23,7 @@ export const initParts = ({ config }: Context) => {
   const parts: readonly Part[] = [
     [400, zsh.zprof.enable && "zmodload zsh/zprof"],
     [510, "typeset -U path cdpath fpath manpath"],
-    [511, zsh.cdpath.length > 0 && `cdpath+=(${zsh.cdpath.join(" ")})`],
+    [511, zsh.cdpath.length > 0 && `cdpath+=(${zsh.cdpath.map(folderWord).join(" ")})`],
     [520, profileFunctions],
     [521, helpDirectory(zsh.package.outPath)],
     [530, zsh.defaultKeymap !== null && keymaps[zsh.defaultKeymap]],
@@ -36,7 +37,7 @@ export const initParts = ({ config }: Context) => {
     [1100, aliasLines(zsh.shellAliases)],
     [1150, aliasLines(zsh.shellGlobalAliases, ["-g"])],
     [1160, folderNames(zsh.dirHashes)],
-    [2000, zsh.zprof.enable && "zprof"],
+    [1450, zsh.zprof.enable && "zprof"],
   ];
   return mkMerge(
     parts.flatMap(([order, code]) =>
@@ -97,5 +98,8 @@ unset opt set_opts`;
 
 const folderNames = (names: Readonly<Record<string, string>>): string =>
   sortedEntries(names)
-    .map(([name, folder]) => `hash -d ${name}="${folder}"`)
+    .map(([name, folder]) => `hash -d ${name}=${folderWord(folder)}`)
     .join("\n");
+
+/** The shell expands a `~` only outside quotes. */
+const folderWord = (folder: string): string => zshQuote(folder.replace(/^~(?=\/|$)/, "$$HOME"));

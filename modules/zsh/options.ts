@@ -55,7 +55,7 @@ const zshOptions = {
   }),
   cdpath: option(t.listOf(t.str), {
     default: [],
-    description: "Where `cd` looks for folders that are not in the current one; words of Zsh.",
+    description: "Where `cd` looks for folders that are not in the current one. Paths are expanded by Zsh.",
     example: ["~/src"],
   }),
   dirHashes: option(t.attrsOf(t.str), {

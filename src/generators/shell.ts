@@ -38,12 +38,19 @@ export const aliasLines = (
     .map(([name, text]) => ["alias", ...flags, "--", `${quoteShell(name)}=${quoteShell(text)}`].join(" "))
     .join("\n");
 
+/**
+ * In double quotes for zsh: `$HOME` and `$(command)` are for the shell to expand, quotes and backticks are literal
+ * ones, and what a backslash escapes already stays as it is.
+ */
+export const zshQuote = (text: string): string =>
+  `"${text.replace(/\\[\s\S]|\\$|["`]/g, (found) => (found.length === 2 ? found : `\\${found}`))}"`;
+
 /** A zsh parameter's value: lists in parentheses, text in expanding double quotes, truth as a bare word. */
 export type ZshValue = string | number | boolean | readonly ZshValue[];
 
 export const zshValue = (value: ZshValue): string => {
   if (Array.isArray(value)) return `(${value.map(zshValue).join(" ")})`;
-  return typeof value === "boolean" ? String(value) : `"${value}"`;
+  return typeof value === "boolean" ? String(value) : zshQuote(String(value));
 };
 
 /** `NAME=value` lines, sorted by name. No final newline. */

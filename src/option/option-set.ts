@@ -190,7 +190,7 @@ export class OptionSet {
       throw cycleError([open, open]);
     if (lazy) this.session.stack.push(open);
     try {
-      const sets = unwrap(fragment, scope);
+      const sets = unwrap(fragment, scope).filter((part) => isSet(part.value) || holds(part));
       for (const set of sets) this.checkSet(set);
       return sets;
     } finally {

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { LaresError, type Place } from "../base/errors.ts";
 import type { PackageReference } from "../base/package.ts";
-import { type AbsolutePath, below } from "../base/paths.ts";
+import { type AbsolutePath, absolutePath, below } from "../base/paths.ts";
 import { findConfig } from "../config/find.ts";
 import { findHost } from "../config/host.ts";
 import type { HostChoice } from "../config/hosts.ts";
@@ -52,7 +52,7 @@ export const loadHome = async (request: HomeRequest): Promise<LoadedHome> => {
 export const loadHomeFrom = async (file: AbsolutePath, request: HomeRequest): Promise<LoadedHome> => {
   const { places } = request;
   const resolvePackage = request.stubPackages === true ? standIn : asItIs;
-  const lib = makeLib(resolvePackage, below(places.anchor, "home-path"));
+  const lib = makeLib(resolvePackage, below(anchorFor(request), "home-path"));
   const config = await loadConfig(file, {
     host: findHost(process.env, places.home),
     ...(request.hostChoice !== undefined && { hostChoice: request.hostChoice }),
@@ -70,6 +70,13 @@ export const loadHomeFrom = async (file: AbsolutePath, request: HomeRequest): Pr
     ...(request.preload !== undefined && { preload: request.preload }),
   };
   return { config, input };
+};
+
+/** The anchor, in the home that is built for. */
+const anchorFor = ({ places, hostChoice }: HomeRequest): AbsolutePath => {
+  const home = hostChoice?.home;
+  if (home === undefined || !places.anchor.startsWith(`${places.home}/`)) return places.anchor;
+  return absolutePath(home + places.anchor.slice(places.home.length));
 };
 
 /** The home's description, in limited time, with errors that name lines. */

@@ -6,6 +6,7 @@ import {
   quoteShell,
   quoteShellWords,
   zshAssignments,
+  zshQuote,
 } from "../../src/generators/shell.ts";
 import { ask, fileWith, has } from "./real-programs.ts";
 
@@ -73,8 +74,15 @@ test.skipIf(!has("bash"))("bash knows the aliases (needs bash)", () => {
   expect(ask("bash", [script], { HOME: "/home/me" })).toBe("a b /home/me\n");
 });
 
+test("zsh's quotes keep quotes and backticks, expand the rest, and leave what is escaped", () => {
+  expect(zshQuote('say "hi" `x`')).toBe('"say \\"hi\\" \\`x\\`"');
+  expect(zshQuote("$HOME/bin")).toBe('"$HOME/bin"');
+  expect(zshQuote('\\$HOME \\"q\\"')).toBe('"\\$HOME \\"q\\""');
+  expect(zshQuote("ends in \\")).toBe('"ends in \\\\"');
+});
+
 test.skipIf(!has("zsh"))("zsh takes lists, numbers and truth (needs zsh)", () => {
-  const lines = zshAssignments({ LIST: ["a b", "c"], NUMBER: 3, TRUTH: true, TEXT: "$HOME/x" });
+  const lines = zshAssignments({ LIST: ["a b", "c"], NUMBER: 3, TRUTH: true, TEXT: "$HOME/`x`" });
   const script = fileWith(`${lines}\nprint -l $#LIST $LIST[1] $NUMBER $TRUTH $TEXT\n`);
-  expect(ask("zsh", ["-f", script], { HOME: "/home/me" })).toBe("2\na b\n3\ntrue\n/home/me/x\n");
+  expect(ask("zsh", ["-f", script], { HOME: "/home/me" })).toBe("2\na b\n3\ntrue\n/home/me/`x`\n");
 });

@@ -18,8 +18,8 @@ const rich = {
   shellGlobalAliases: { G: "| grep" },
   setOptions: ["RM_STAR_WAIT", "NO_BEEP"],
   autocd: true,
-  cdpath: ["~/src"],
-  dirHashes: { docs: "$HOME/Documents" },
+  cdpath: ["~/src", "/with space"],
+  dirHashes: { docs: "$HOME/Documents", dl: "~/Downloads" },
   defaultKeymap: "viins",
   localVariables: { PROMPT_PARTS: ["dir", "vcs"], LIMIT: 3 },
   siteFunctions: { mkcd: 'mkdir -p "$1" && cd "$1"\n' },
@@ -243,8 +243,8 @@ describe.skipIf(!has("zsh"))("zsh itself (needs zsh)", () => {
       `${at}/.state/zsh/history 500 400 (rm *|ls)\n`,
     );
     expect(fs.existsSync(path.join(at, ".state/zsh"))).toBe(true);
-    expect(ask("greet; print -r -- $#PROMPT_PARTS $LIMIT ~docs $cdpath")).toBe(
-      `hello\n2 3 ${at}/Documents ${at}/src\n`,
+    expect(ask("greet; print -r -- $#PROMPT_PARTS $LIMIT ~docs ~dl $cdpath")).toBe(
+      `hello\n2 3 ${at}/Documents ${at}/Downloads ${at}/src /with space\n`,
     );
     expect(ask("bindkey -lL main")).toBe("bindkey -A viins main\n");
     expect(ask("mkcd made; pwd")).toBe(`${at}/made\n`);
