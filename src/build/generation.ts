@@ -17,6 +17,7 @@ import { createTreeLoader } from "../store/load-tree.ts";
 import type { Store } from "../store/store.ts";
 import { type DirectoryNode, directoryNode, insertNode, linkNode, type TreeNode } from "../store/tree.ts";
 import { plainForm, writeTree } from "../store/write-tree.ts";
+import { explainingDisk } from "../system/disk-errors.ts";
 import { lstat, makeDirectories } from "../system/files.ts";
 import { effectKeyOf, formatRecord, type GenerationRecord, recordOf } from "./generation-record.ts";
 import { buildHomeFiles } from "./home-files.ts";
@@ -90,8 +91,10 @@ export const writeGenerationTo = (directory: AbsolutePath, prepared: PreparedGen
       message: `${directory} already has ${taken.join(", ")}`,
       hint: "remove them, or choose another folder with --out",
     });
-  makeDirectories(directory);
-  for (const [name, node] of tree.entries) writeTree(below(directory, name), node, plainForm);
+  explainingDisk(directory, () => {
+    makeDirectories(directory);
+    for (const [name, node] of tree.entries) writeTree(below(directory, name), node, plainForm);
+  });
 };
 
 const generationName = "home-generation";

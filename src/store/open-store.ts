@@ -3,10 +3,11 @@ import { LaresError } from "../base/errors.ts";
 import type { AbsolutePath, StorePath } from "../base/paths.ts";
 import { formatHash, type Hash } from "../format/hash.ts";
 import { fixedContentAddress, fixedPath, parseStorePath } from "../format/store-path.ts";
+import { explainingDisk } from "../system/disk-errors.ts";
 import { removeTree, syncFileSystem } from "../system/durable.ts";
 import { lstat, makeDirectories, rename } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
-import { createContentPool } from "./content-pool.ts";
+import { type ContentPool, createContentPool } from "./content-pool.ts";
 import { openStoreDatabase } from "./database.ts";
 import { temporaryPlaceIn } from "./names.ts";
 import { type NarHash, narHashOfNode, narHashOfTree } from "./nar-hash.ts";
@@ -17,8 +18,10 @@ import { createTemporaryRoots } from "./temporary-roots.ts";
 import { sealedForm, writeTree } from "./write-tree.ts";
 
 export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDir">): LocalStore => {
-  makeDirectories(storeDir);
-  const database = openStoreDatabase(varDir);
+  const database = explainingDisk(storeDir, () => {
+    makeDirectories(storeDir);
+    return openStoreDatabase(varDir);
+  });
   const records = createRecords(database);
   const running = createTemporaryRoots(varDir);
 
@@ -79,6 +82,23 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
     });
   };
 
+  /** Runs `write` for a new place, of which nothing remains in the end but what was moved to its path. */
+  const inPlace = (write: (place: AbsolutePath, pool: ContentPool) => StorePath): StorePath =>
+    explainingDisk(storeDir, () => {
+      const place = temporaryPlace();
+      try {
+        return write(place, createContentPool(storeDir));
+      } finally {
+        removeIfAny(place);
+      }
+    });
+
+  const settle = (place: AbsolutePath, pool: ContentPool, info: PathInfo): void => {
+    syncFileSystem(storeDir);
+    pool.publish();
+    install(place, info);
+  };
+
   const removeIfAny = (place: AbsolutePath): void => {
     if (lstat(place) !== undefined) removeTree(place);
   };
@@ -96,34 +116,20 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
     addNode: (name, references, node) => {
       const info = describe(name, references, narHashOfNode(node));
       if (protect(info.path)) return info.path;
-      const place = temporaryPlace();
-      const pool = createContentPool(storeDir);
-      try {
+      return inPlace((place, pool) => {
         writeTree(place, node, sealedForm(pool));
-        syncFileSystem(storeDir);
-        pool.publish();
-        install(place, info);
-      } finally {
-        removeIfAny(place);
-      }
-      return info.path;
+        settle(place, pool, info);
+        return info.path;
+      });
     },
-    addTree: (name, references, build) => {
-      const place = temporaryPlace();
-      const pool = createContentPool(storeDir);
-      try {
+    addTree: (name, references, build) =>
+      inPlace((place, pool) => {
         build(place);
         sealTree(place, pool);
         const info = describe(name, references, narHashOfTree(place));
-        if (protect(info.path)) return info.path;
-        syncFileSystem(storeDir);
-        pool.publish();
-        install(place, info);
+        if (!protect(info.path)) settle(place, pool, info);
         return info.path;
-      } finally {
-        removeIfAny(place);
-      }
-    },
+      }),
     register: (info) =>
       database.write(() => {
         if (parseStorePath(storeDir, info.path) === undefined)

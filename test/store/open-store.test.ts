@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -23,6 +23,8 @@ import { openStore } from "../../src/store/open-store.ts";
 import { directoryNode, fileNode, linkNode } from "../../src/store/tree.ts";
 import { decodeName, toFsPath } from "../../src/system/names.ts";
 import { temporaryFolder, temporaryPlaces, withStore } from "./places.ts";
+
+const module = (file: string) => JSON.stringify(new URL(`../../src/store/${file}`, import.meta.url).href);
 
 const sample = () =>
   directoryNode([
@@ -262,9 +264,35 @@ describe("a store that cannot be used says why", () => {
   });
 });
 
+describe("a disk that cannot be written to", () => {
+  const fault = (effect: string, call: string) => {
+    const places = temporaryPlaces();
+    const program = `
+      import { openStore } from ${module("open-store.ts")};
+      import { directoryNode, fileNode } from ${module("tree.ts")};
+      try {
+        const store = openStore(JSON.parse(process.argv[1]));
+        store.addNode("n", [], directoryNode([["f", fileNode("contents")]]));
+      } catch ({ code, hint }) {
+        console.log(code, hint !== undefined);
+      }`;
+    return spawnSync(process.execPath, ["--input-type=module", "-e", program, JSON.stringify(places)], {
+      env: { ...process.env, LARES_FAULT: `${call}:${effect}` },
+      encoding: "utf8",
+    }).stdout;
+  };
+  test.each([
+    ["ENOSPC", "write:4", "disk-full"],
+    ["EROFS", "mkdir:1", "read-only-disk"],
+    ["EACCES", "rename:2", "not-writable"],
+    ["EIO", "open:1", "disk-failing"],
+  ])("%s at %s is %s", (effect, call, code) => {
+    expect(fault(effect, call)).toBe(`${code} true\n`);
+  });
+});
+
 test("two processes add to a new store at the same time, and both are right", async () => {
   const places = temporaryPlaces();
-  const module = (file: string) => JSON.stringify(new URL(`../../src/store/${file}`, import.meta.url).href);
   const program = `
     import { openStore } from ${module("open-store.ts")};
     import { directoryNode, fileNode } from ${module("tree.ts")};

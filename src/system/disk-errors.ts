@@ -1,0 +1,45 @@
+/** Disks that cannot be written to, in words and with what to do about it. */
+import { errnoOf, LaresError } from "../base/errors.ts";
+
+/** Runs `work`, which writes below `place`; its errors of a full, read-only or forbidden disk become LaresErrors. */
+export const explainingDisk = <T>(place: string, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    const found = explanations[errnoOf(error) ?? ""];
+    if (found === undefined || error instanceof LaresError) throw error;
+    throw new LaresError({
+      ...found,
+      details: [(error as Error).message, `while writing below ${place}`],
+      cause: error,
+    });
+  }
+};
+
+const full = {
+  code: "disk-full",
+  message: "the disk is full",
+  hint: "free some space, for instance with `lares gc`, then run it again; nothing was changed",
+};
+const forbidden = {
+  code: "not-writable",
+  message: "a folder of Lares cannot be written to",
+  hint: "make it yours and writable again (`chown`, `chmod u+w`), then run it again",
+};
+
+const explanations: Readonly<Record<string, { code: string; message: string; hint: string }>> = {
+  ENOSPC: full,
+  EDQUOT: { ...full, message: "your disk quota is used up" },
+  EACCES: forbidden,
+  EPERM: forbidden,
+  EROFS: {
+    code: "read-only-disk",
+    message: "the disk is mounted read-only",
+    hint: "mount it for writing, or set LARES_ROOT to a folder on another disk",
+  },
+  EIO: {
+    code: "disk-failing",
+    message: "the disk fails to read or write",
+    hint: "look at the system's log (`dmesg`): the disk may be about to die",
+  },
+};
