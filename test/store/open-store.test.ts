@@ -122,6 +122,7 @@ describe("what is added", () => {
       const path = store.addNode("a", [], directoryNode([["f", fileNode("12345")]]));
       chmodSync(join(path, "f"), 0o644);
       writeFileSync(join(path, "f"), "54321");
+      chmodSync(join(path, "f"), 0o444);
       const other = store.addNode("b", [], directoryNode([["g", fileNode("12345")]]));
       expect(readFileSync(join(other, "g"), "utf8")).toBe("12345");
     });
