@@ -1,5 +1,4 @@
 /** The words of a command line against what the command declares. */
-import { parseArgs } from "node:util";
 import { exitCode, LaresError } from "../base/errors.ts";
 import { nearestName } from "../option/nearest.ts";
 import {
@@ -15,37 +14,37 @@ export type Arguments = Omit<Invocation<Flags>, "output">;
 
 /** Splits what follows the command's name; throws a usage error for what the command does not take. */
 export const parseArguments = (command: CommandDeclaration, words: readonly string[]): Arguments => {
-  const flags = new Map(
-    Object.entries({ ...command.flags, ...everyCommand }).map(([key, flag]) => [
-      kebabCase(key),
-      { key, flag },
-    ]),
-  );
-  const { tokens } = parseArgs({
-    args: [...words],
-    options: Object.fromEntries([...flags].map(([name, { flag }]) => [name, parserOption(flag)])),
-    allowPositionals: true,
-    strict: false,
-    tokens: true,
-  });
+  const flags: Flags = { ...command.flags, ...everyCommand };
   const values: Record<string, unknown> = {};
+  for (const [key, { kind }] of Object.entries(flags)) values[key] = kind === "switch" ? false : undefined;
+  const rest = [...words];
   const positionals: string[] = [];
-  for (const { flag, key } of flags.values()) values[key] = flag.kind === "switch" ? false : undefined;
-  for (const token of tokens) {
-    if (token.kind === "positional") positionals.push(token.value);
-    if (token.kind !== "option") continue;
-    const known = flags.get(token.name);
-    if (known === undefined) throw unknownFlag(command, token.rawName, [...flags.keys()]);
-    values[known.key] = readValue(known.flag, token.rawName, token.value);
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === "--") positionals.push(...rest.splice(0));
+    else if (word === "-" || !word.startsWith("-")) positionals.push(word);
+    else {
+      const { name, given } = splitFlag(word, rest);
+      const [key, flag] =
+        findFlag(flags, name) ?? unknownFlag(command, name, Object.keys(flags).map(kebabCase));
+      values[key] = readValue(flag, name, flag.kind === "value" ? (given ?? rest.shift()) : given);
+    }
   }
   if (values.help !== true) checkCount(command, positionals);
   return { flags: values as Arguments["flags"], positionals };
 };
 
-const parserOption = (flag: Flag) => ({
-  type: flag.kind === "switch" ? ("boolean" as const) : ("string" as const),
-  ...(flag.short === undefined ? {} : { short: flag.short }),
-});
+/** `--flag=value` in its two parts; of `-abc` the first letter, the others put back. */
+const splitFlag = (word: string, rest: string[]): { readonly name: string; readonly given?: string } => {
+  if (!word.startsWith("--")) {
+    if (word.length > 2) rest.unshift(`-${word.slice(2)}`);
+    return { name: word.slice(0, 2) };
+  }
+  const equals = word.indexOf("=");
+  return equals === -1 ? { name: word } : { name: word.slice(0, equals), given: word.slice(equals + 1) };
+};
+
+const findFlag = (flags: Flags, name: string): readonly [key: string, flag: Flag] | undefined =>
+  Object.entries(flags).find(([key, { short }]) => name === `--${kebabCase(key)}` || name === `-${short}`);
 
 const readValue = (flag: Flag, name: string, given: string | undefined): unknown => {
   if (flag.kind === "switch") {
@@ -59,9 +58,9 @@ const readValue = (flag: Flag, name: string, given: string | undefined): unknown
   return parsed;
 };
 
-const unknownFlag = (command: CommandDeclaration, given: string, names: readonly string[]): LaresError => {
+const unknownFlag = (command: CommandDeclaration, given: string, names: readonly string[]): never => {
   const close = nearestName(given.replace(/^-+/, ""), names);
-  return usageError(
+  throw usageError(
     `lares ${command.name} has no flag ${given}`,
     [],
     close === undefined ? `see lares help ${command.name}` : `did you mean --${close}?`,

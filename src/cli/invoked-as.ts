@@ -7,9 +7,8 @@ export const invokedAs = (): string => {
   const called = process.env.LARES_INVOKED_AS;
   if (called === undefined || isOnPath(called)) return "lares";
   const short = isAbsolute(called) ? shortPath(called) : called;
-  return short.startsWith("~/")
-    ? `~/${shellQuoted(short.slice(2))}`
-    : shellQuoted(short.includes("/") ? short : `./${short}`);
+  if (short.startsWith("~/")) return `~/${shellQuoted(short.slice(2))}`;
+  return shellQuoted(/^\.{0,2}\//.test(short) ? short : `./${short}`);
 };
 
 /** The shell gives what it found on PATH with its folder. */

@@ -1,13 +1,44 @@
-import { LaresError } from "../../base/errors.ts";
-import { declareCommand } from "../command.ts";
+import { type ExitCode, exitCode } from "../../base/errors.ts";
+import { examineHome, type Finding, mendHome } from "../../pipeline/doctor.ts";
+import { findPlaces } from "../../system/places.ts";
+import { declareCommand, type InvocationOf, reporting, toggle } from "../command.ts";
+import { commandLine } from "../command-line.ts";
+import type { Output } from "../output.ts";
+import { printable } from "../render/printable.ts";
+import { counted } from "../render/quantities.ts";
+
 export const command = declareCommand({
   name: "doctor",
-  usage: [""],
-  description: [],
-  flags: {},
+  usage: ["[--fix]"],
+  description: [
+    "Looks at everything that can be wrong, changes nothing, and says how to mend what it finds. With --fix it finishes or " +
+      "undoes an interrupted switch; a journal that cannot be read is set aside. Exits with 1 while there is a problem.",
+  ],
+  flags: { fix: toggle("finish or undo what was interrupted"), ...reporting },
   positionals: [0, 0],
-  examples: [],
+  examples: [["doctor", "what is wrong?"]],
+  json: "{ level: 'ok' | 'note' | 'problem'; about: string; details: string[]; hint?: string }[]",
 });
-export const run = (): never => {
-  throw new LaresError({ code: "unfinished", message: "unfinished" });
+
+export const run = async ({ flags, output }: InvocationOf<typeof command>): Promise<ExitCode> => {
+  const places = findPlaces();
+  const mended = flags.fix ? await mendHome(places, commandLine()) : [];
+  const findings = examineHome(places);
+  const problems = findings.filter(({ level }) => level === "problem").length;
+  if (output.asJson) output.json(findings);
+  else {
+    for (const line of mended) output.say(printable(line));
+    for (const line of findings.flatMap((finding) => describe(finding, output))) output.print(line);
+    output.say(problems === 0 ? "nothing is wrong" : `${counted(problems, "problem")} found`);
+  }
+  return problems === 0 ? exitCode.done : exitCode.failed;
+};
+
+const describe = ({ level, about, details, hint }: Finding, { colour, quiet }: Output): readonly string[] => {
+  if (level === "ok") return quiet ? [] : [`${colour.green("ok")}       ${about}`];
+  return [
+    `${level === "problem" ? colour.red("problem") : colour.yellow("note   ")}  ${about}`,
+    ...details.map((line) => `           ${printable(line)}`),
+    ...(hint === undefined ? [] : [`           ${colour.cyan("hint:")} ${printable(hint)}`]),
+  ];
 };

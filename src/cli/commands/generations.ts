@@ -2,32 +2,66 @@ import { type ExitCode, exitCode } from "../../base/errors.ts";
 import { type ListedGeneration, listGenerations } from "../../profile/generations.ts";
 import { type HistoryEntry, readHistory } from "../../profile/history.ts";
 import { findPlaces } from "../../system/places.ts";
-import { declareCommand, type InvocationOf, reporting } from "../command.ts";
+import { usageError } from "../arguments.ts";
+import { declareCommand, type InvocationOf, parseWholeNumber, reporting } from "../command.ts";
+import { commandLine } from "../command-line.ts";
 import { invokedAs } from "../invoked-as.ts";
 import { describeChanges } from "../render/changes.ts";
 import { alignColumns } from "../render/layout.ts";
-import { ageForPeople, dateForPeople } from "../render/quantities.ts";
+import { ageForPeople, counted, dateForPeople } from "../render/quantities.ts";
 
 export const command = declareCommand({
   name: "generations",
-  usage: [""],
-  description: ["Lists the generations of your home, the newest last. The current one is marked."],
+  usage: ["[list]", "remove N…"],
+  description: [
+    "Lists the generations of your home, the newest last; the current one is marked. remove lets some go: what only they " +
+      "need leaves the disk with the next lares gc.",
+  ],
   flags: reporting,
-  positionals: [0, 0],
+  positionals: [0, 1000],
+  subcommands: { list: "list the generations", remove: "let generations go" },
+  completes: "generation",
   examples: [
     ["generations", "list them"],
+    ["generations remove 3 4", "let two of them go"],
     ["generations --json", "the same for a program"],
   ],
   json: "{ number: number; time: string; path: string; current: boolean; changes?: { added: number; changed: number; removed: number; backedUp: number } }[]",
 });
 
-export const run = ({ output }: InvocationOf<typeof command>): ExitCode => {
+type Run = InvocationOf<typeof command>;
+
+export const run = async (invocation: Run): Promise<ExitCode> => {
+  const [part = "list", ...given] = invocation.positionals;
+  if (part === "list" && given.length === 0) return list(invocation);
+  if (part === "remove" && given.length > 0) return await remove(invocation, given);
+  throw usageError(
+    `lares generations does not understand ${[part, ...given].join(" ")}`,
+    command.usage.map((form) => `usage: lares generations ${form}`),
+  );
+};
+
+const list = ({ output }: Run): ExitCode => {
   const places = findPlaces();
   const generations = listGenerations(places);
   const made = madeBy(readHistory(places));
   if (output.asJson) output.json(generations.map((generation) => asJson(generation, made)));
   else if (generations.length === 0) output.say(`no generation yet: ${invokedAs()} switch makes the first`);
   else for (const line of rows(generations, made, output.colour.bold)) output.print(line);
+  return exitCode.done;
+};
+
+const remove = async ({ output }: Run, given: readonly string[]): Promise<ExitCode> => {
+  const { deleteGenerations } = await import("../../activation/expire.ts");
+  const numbers = given.map((word) => {
+    const number = parseWholeNumber(word, 1);
+    if (number === undefined)
+      throw usageError(`"${word}" is no generation number`, [], "lares generations lists them");
+    return number;
+  });
+  const removed = await deleteGenerations(findPlaces(), { numbers }, commandLine());
+  if (output.asJson) output.json(removed.map((generation) => asJson(generation, new Map())));
+  else output.say(`${counted(removed.length, "generation")} removed; lares gc frees their space`);
   return exitCode.done;
 };
 
