@@ -2,25 +2,33 @@
 import { type Context, defineModule, mkIf, option, t, toInputrc } from "lares/module";
 
 const readlineOptions = {
+  /** Whether to configure Readline. */
   enable: option(t.bool, {
     default: false,
     description: "Whether to configure Readline.",
   }),
+  /**
+   * What keys do: a key sequence (`"\\C-h"`) or the name of a key (`Control-p`, `TAB`) with a Readline
+   * function, or with text in double quotes to type instead.
+   */
   bindings: option(t.attrsOf(t.str), {
     default: {},
     description:
       'What keys do: a key sequence (`"\\\\C-h"`) or the name of a key (`Control-p`, `TAB`) with a Readline function, or with text in double quotes to type instead.',
     example: { "\\C-h": "backward-kill-word" },
   }),
+  /** Readline's variables; true and false are written as `on` and `off`. */
   variables: option(t.attrsOf(t.oneOf(t.str, t.int, t.bool)), {
     default: {},
     description: "Readline's variables; true and false are written as `on` and `off`.",
     example: { "show-all-if-ambiguous": true },
   }),
+  /** Whether to start from `/etc/inputrc`, which a file in the home would hide otherwise. */
   includeSystemConfig: option(t.bool, {
     default: true,
     description: "Whether to start from `/etc/inputrc`, which a file in the home would hide otherwise.",
   }),
+  /** Further lines, at the end of the file. */
   extraConfig: option(t.lines, {
     default: "",
     description: "Further lines, at the end of the file.",

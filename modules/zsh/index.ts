@@ -1,5 +1,13 @@
 /** Zsh: `.zshenv`, `.zprofile`, `.zshrc`, `.zlogin`, `.zlogout`, and plugins. */
-import { type Config, type Context, defineModule, mkDefault, mkIf, sortedEntries } from "lares/module";
+import {
+  type Config,
+  type Context,
+  defineModule,
+  mkDefault,
+  mkIf,
+  quoteShell,
+  sortedEntries,
+} from "lares/module";
 import { dotDirectory, fileInDotDirectory, isHome, isRelative, needsShell } from "./dot-directory.ts";
 import { entrance, zshenv } from "./environment.ts";
 import { initParts } from "./init.ts";
@@ -39,19 +47,18 @@ const files = (context: Context) => {
 const withPrezto = ({ programs: { zsh } }: Config, name: string, extra: string): string =>
   zsh.prezto.enable ? paragraphs([preztoRuncom(zsh.prezto.package, name), extra]) : extra;
 
-/** The file in which zsh-abbr keeps abbreviations, in its own words. */
+/** The file in which zsh-abbr keeps abbreviations: commands of its own, which it runs when it starts. */
 const abbreviations = ({ config }: Context) => {
   const { enable, abbreviations: own, globalAbbreviations: everywhere } = config.programs.zsh["zsh-abbr"];
   if (!enable || Object.keys({ ...own, ...everywhere }).length === 0) return {};
-  const line =
-    (flags: string) =>
-    ([name, text]: [string, string]) =>
-      `abbr${flags} ${literal(name)}=${literal(text)}\n`;
-  const lines = [...sortedEntries(everywhere).map(line(" -g")), ...sortedEntries(own).map(line(""))];
+  const lines = [...sortedEntries(own).map(abbrLine("")), ...sortedEntries(everywhere).map(abbrLine(" -g"))];
   return { "zsh-abbr/user-abbreviations": { text: lines.join("") } };
 };
 
-const literal = (text: string): string => `"${text.replace(/[\\"$`]/g, "\\$&")}"`;
+const abbrLine =
+  (flags: string) =>
+  ([name, text]: readonly [string, string]): string =>
+    `abbr${flags} ${quoteShell(name)}=${quoteShell(text)}\n`;
 
 const homeAliases = ({ config }: Context) =>
   Object.fromEntries(
