@@ -1,5 +1,6 @@
 /** Carrying out a journal: all of it, or, when anything fails, nothing of it. */
 import { LaresError } from "../base/errors.ts";
+import { shownPath } from "../base/shown.ts";
 import { syncFileSystem } from "../system/durable.ts";
 import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
@@ -7,6 +8,7 @@ import { clearJournal, type Journal, sweepTemporaries, writeJournal } from "./jo
 import { Changed, type Operation, type Say } from "./operation.ts";
 import { perform } from "./perform.ts";
 import { revert } from "./revert.ts";
+import { describeError, systemError } from "./system-error.ts";
 
 /**
  * Performs the journal's operations; the caller records the switch and clears the journal. When one fails, those before it
@@ -15,9 +17,9 @@ import { revert } from "./revert.ts";
 export const applyJournal = (places: Places, journal: Journal, say: Say): void => {
   const durable =
     journal.before.some(({ path }) => !path.startsWith(`${places.stateDir}/`)) || journal.after.length > 0;
-  writeJournal(places, journal, durable);
   const done: Operation[] = [];
   try {
+    writeJournal(places, journal, durable);
     runAll(journal.before, done);
     if (durable) syncBoth(places);
     runAll(journal.flip === null ? [] : [journal.flip], done);
@@ -26,7 +28,7 @@ export const applyJournal = (places: Places, journal: Journal, say: Say): void =
     if (durable) syncWhenApart(places);
   } catch (error) {
     undo(places, done, error, say);
-    throw failed(error);
+    throw error instanceof Changed ? homeChanged(error) : systemError(error, "all was put back as it was");
   }
 };
 
@@ -54,7 +56,7 @@ const undo = (places: Places, done: readonly Operation[], reason: unknown, say: 
     throw new LaresError({
       code: "interrupted",
       message: "the switch failed, and so did undoing it; the next command goes on with that",
-      details: [describe(reason), describe(error)],
+      details: [describeError(reason), describeError(error)],
       hint: "mend what the error names (a full or read-only disk, permissions), then run `lares status`",
       cause: error,
     });
@@ -117,34 +119,11 @@ const apart = ({ home, stateDir }: Places): boolean =>
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/"));
 
-const failed = (error: unknown): unknown => {
-  if (error instanceof Changed)
-    return new LaresError({
-      code: "home-changed",
-      message: "a file changed while the switch was under way, so all was put back as it was",
-      details: [`${error.path}: ${error.message}`],
-      hint: "run it again",
-      cause: error,
-    });
-  if (error instanceof LaresError || !isSystemError(error)) return error;
-  return new LaresError({
-    code: "switch-failed",
-    message: `the switch failed, and all was put back as it was: ${describe(error)}`,
-    ...(typeof error.path === "string" && { details: [error.path] }),
-    hint: hints[error.code] ?? "mend what the error names, then run it again",
+const homeChanged = (error: Changed): LaresError =>
+  new LaresError({
+    code: "home-changed",
+    message: "a file changed while the switch was under way, so all was put back as it was",
+    details: [`${shownPath(error.path)}: ${error.message}`],
+    hint: "run it again",
     cause: error,
   });
-};
-
-const hints: Readonly<Record<string, string>> = {
-  ENOSPC: "free some space (`lares gc` may help), then run it again",
-  EDQUOT: "free some space (`lares gc` may help), then run it again",
-  EROFS: "the file system is mounted read-only: mount it for writing, then run it again",
-  EACCES: "give yourself permission to write there, then run it again",
-  EPERM: "the file may be immutable (`lsattr`) or owned by another user: mend that, then run it again",
-};
-
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException & { code: string } =>
-  error instanceof Error && "code" in error && typeof error.code === "string" && "syscall" in error;
-
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -10,14 +10,15 @@ import { hashIfReadable } from "./old-home.ts";
 import type { Placed } from "./operation.ts";
 import type { Parent } from "./parents.ts";
 import { lstatIfAllowed, type Planning, unreadable } from "./planning.ts";
-import { linkText } from "./target.ts";
+import { linkText, ownFolderOf } from "./target.ts";
 
 /** `source`: what the generation holds for the entry. */
 export const planEntry = (planning: Planning, entry: ManifestEntry, source: string): void => {
   const { places, draft, parents } = planning;
   const parent = parents.of(entry.path, entry);
   if (parent.state === "blocked") return;
-  const place = `${parent.path}/${entry.path.slice(entry.path.lastIndexOf("/") + 1)}`;
+  const name = entry.path.slice(entry.path.lastIndexOf("/") + 1);
+  const place = `${parent.path}/${name}`;
   const text = linkText(places, entry);
   const spot: Spot = {
     entry,
@@ -27,6 +28,9 @@ export const planEntry = (planning: Planning, entry: ManifestEntry, source: stri
     puts: text === undefined ? { kind: "file", from: source } : { kind: "link", text },
   };
   if (parent.state === "new") return create(planning, spot);
+  const own = parent.real === undefined ? undefined : ownFolderOf(planning.folders, `${parent.real}/${name}`);
+  if (own !== undefined)
+    return collide(planning, spot, "own-folder", `through a linked folder, ${own}`, false);
   if (text !== undefined && exceptErrno(unreadable, undefined, () => files.readlink(place)) === text)
     return draft.act("keep", entry.path, entry);
   const found = lstatIfAllowed(place);

@@ -35,7 +35,7 @@ const makePlain = (
   const was = foundOf(place, found);
   const text = files.readlink(source);
   const real = files.realPath(source);
-  const inStore = real !== undefined && real.startsWith(`${files.realPath(places.storeDir)}/`);
+  const inStore = real?.startsWith(`${files.realPath(places.storeDir)}/`) === true;
   if (text !== undefined && !inStore) return draft.replace(place, { kind: "link", text }, undefined, was);
   const status = files.stat(source);
   if (status?.kind !== "directory") {

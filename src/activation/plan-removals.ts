@@ -50,17 +50,17 @@ const whyLeft = (entry: ManifestEntry, found: FileStatus | "unreadable"): string
 
 /**
  * Plans the removal of the directories that Lares made, that no path in `needed` is in, and that nothing but what goes
- * is in. Gives those of the record that stay in it.
+ * is in.
  */
 export const planPruning = (
   { places, draft, record, emptied }: Planning,
   leaving: ReadonlySet<string>,
   needed: readonly string[],
-): ReadonlySet<string> => {
+): Pruned => {
+  if (record.size === 0) return nothingPruned;
   const kept = new Set<string>();
-  if (record.size === 0) return kept;
-  const holding = new Set(needed.flatMap(ancestors));
   const going = new Set<string>();
+  const holding = new Set(needed.flatMap(ancestors));
   for (const path of [...record].sort(deepestFirst)) {
     if (isWithin(path, emptied)) continue;
     const place = below(places.home, path);
@@ -75,8 +75,15 @@ export const planPruning = (
     draft.act("rmdir", path);
     draft.after("removals", { do: "remove-directory", path: place, mode: found.mode, must: false });
   }
-  return kept;
+  return { kept, going };
 };
+
+export interface Pruned {
+  /** Those of the record that stay in it. */
+  readonly kept: ReadonlySet<string>;
+  readonly going: ReadonlySet<string>;
+}
+export const nothingPruned: Pruned = { kept: new Set(), going: new Set() };
 
 const deepestFirst = (a: string, b: string): number => b.split("/").length - a.split("/").length;
 

@@ -21,10 +21,10 @@ import type { Operation } from "./operation.ts";
 import { Parents } from "./parents.ts";
 import { planEntry } from "./plan-entry.ts";
 import { planPlainFiles } from "./plan-plain-files.ts";
-import { planPruning, planRemovals } from "./plan-removals.ts";
+import { nothingPruned, planPruning, planRemovals } from "./plan-removals.ts";
 import { planRestores } from "./plan-restores.ts";
 import type { Planning } from "./planning.ts";
-import { checkTarget, isCaseInsensitive, ownFolders } from "./target.ts";
+import { checkTarget, isCaseInsensitive, ownFolders, within } from "./target.ts";
 
 /** A generation as the plan sees it: its files under `<path>/home-files`, and who owns what. */
 export interface GenerationState {
@@ -96,11 +96,10 @@ export const planActivation = ({
     if (!refused.has(entry.path)) planEntry(work, entry, `${to!.path}/home-files/${entry.path}`);
   checkSamePlace(work, target);
   const leaving = asPlainFiles ? planPlainFiles(work, from?.path ?? "") : planRemovals(work);
-  planRestores(work, restore, leaving);
-  const kept = asPlainFiles
-    ? new Set<string>()
-    : planPruning(work, leaving, [...target.map(({ path }) => path), ...restoredPaths(work)]);
-  const recorded = recordDirectories(places, record.text, record.paths, kept, parents.made);
+  const needed = [...target, ...restore].map(({ path }) => within(places.home, path) ?? path);
+  const pruned = asPlainFiles ? nothingPruned : planPruning(work, leaving, needed);
+  planRestores(work, restore, new Set([...leaving, ...pruned.going]));
+  const recorded = recordDirectories(places, record.text, record.paths, pruned.kept, parents.made);
 
   return {
     id,
@@ -149,10 +148,11 @@ export const startPlanning = (
   const old = new OldHome(places, from, target);
   const mayReplace = (entry: ManifestEntry | undefined) =>
     options.backup === true || options.force === true || entry?.force === true;
+  const folders = ownFolders(places);
   const parents = new Parents({
     places,
     draft,
-    folders: ownFolders(places),
+    folders,
     goes: (path, found) => old.goes(path, found),
     mayReplace,
     modeOf: directoryModes(target),
@@ -162,6 +162,7 @@ export const startPlanning = (
     draft,
     old,
     parents,
+    folders,
     record,
     mayReplace,
     force: options.force === true,
@@ -214,9 +215,6 @@ const realSpot = (parents: Parents, entry: ManifestEntry): string => {
   if (parent.state !== "there" || parent.real === undefined) return entry.path;
   return `${parent.real}/${entry.path.slice(entry.path.lastIndexOf("/") + 1)}`;
 };
-
-const restoredPaths = ({ draft }: Planning): readonly string[] =>
-  draft.actions.flatMap(({ do: what, path }) => (what === "restore" ? [path] : []));
 
 /** A directory that will hold nothing but private copies is private too. */
 const directoryModes = (target: readonly ManifestEntry[]): ((path: string) => number) => {

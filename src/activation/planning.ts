@@ -6,12 +6,14 @@ import type { Places } from "../system/places.ts";
 import type { Draft } from "./draft.ts";
 import type { OldHome } from "./old-home.ts";
 import type { Parents } from "./parents.ts";
+import type { OwnFolder } from "./target.ts";
 
 export interface Planning {
   readonly places: Places;
   readonly draft: Draft;
   readonly old: OldHome;
   readonly parents: Parents;
+  readonly folders: readonly OwnFolder[];
   /** Directories that Lares made. */
   readonly record: ReadonlySet<string>;
   mayReplace(entry: ManifestEntry | undefined): boolean;

@@ -2,7 +2,7 @@
  * Activation, as the commands use it. Everything that writes takes the lock, finishes what a crash interrupted, finds all
  * collisions, and only then begins; a kill at any call leaves a home that the next command makes wholly old or wholly new.
  *
- *   isUpToDate(places, path)          the fast answer for `switch` with nothing to do: no lock, no writes
+ *   isUpToDate(places, path)          the fast answer for `switch` with nothing to do    (up-to-date.ts)
  *                                     (up-to-date.ts, which loads little)
  *   planSwitch(request), planGeneration(request)
  *                                     what `switch` would do: for `plan` and `--dry-run`; writes nothing

@@ -1,9 +1,10 @@
 /** The one lock of a home's state; what a crash interrupted is finished before anything else is done under it. */
 import { below } from "../base/paths.ts";
-import { makeDirectories } from "../system/files.ts";
 import { acquireLock, type LockHolder } from "../system/lock.ts";
 import type { Places } from "../system/places.ts";
+import { hasJournal } from "./journal.ts";
 import { type Recovery, recover } from "./recover.ts";
+import { systemError } from "./system-error.ts";
 
 export interface LockWish {
   /** Wait for another lares to end (the default), or fail with `locked`. */
@@ -17,12 +18,24 @@ export const underLock = async <T>(
   { wait = true, onWait }: LockWish,
   work: (recovery: Recovery | undefined) => Promise<T> | T,
 ): Promise<T> => {
-  makeDirectories(places.stateDir, 0o700);
-  const lock = await acquireLock(lockFile(places), { who, wait, ...(onWait && { onWait }) });
+  const lock = await explaining(places, () =>
+    acquireLock(lockFile(places), { who, wait, ...(onWait && { onWait }) }),
+  );
   try {
-    return await work(recover(places));
+    return await explaining(places, () => work(recover(places)));
   } finally {
     lock.release();
+  }
+};
+
+const explaining = async <T>(places: Places, work: () => Promise<T> | T): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw systemError(
+      error,
+      hasJournal(places) ? "the next command goes on where it stopped" : "the home is whole",
+    );
   }
 };
 

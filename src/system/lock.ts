@@ -54,7 +54,7 @@ export const tryLock = (path: string, who: string): Lock | undefined => {
   return {
     release: () => {
       if (!held.delete(database)) return;
-      exceptErrno(["ENOENT", "EROFS", "EACCES"], undefined, () => unlink(holderFile(path)));
+      exceptErrno(["ENOENT", "EROFS", "EACCES", "EPERM", "EIO"], undefined, () => unlink(holderFile(path)));
       database.close();
     },
   };

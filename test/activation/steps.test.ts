@@ -1,0 +1,123 @@
+import * as fs from "node:fs";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { status } from "../../src/activation/status.ts";
+import { type SwitchOptions, switchTo } from "../../src/activation/switch.ts";
+import { isUpToDate } from "../../src/activation/up-to-date.ts";
+import type { ActivationStep } from "../../src/home/description.ts";
+import { readHistory } from "../../src/profile/history.ts";
+import { makeGeneration, seen, type TrialHome, trialHome, type Wishes } from "./trial-home.ts";
+
+let trial: TrialHome;
+beforeEach(() => {
+  trial = trialHome();
+});
+afterEach(() => trial.remove());
+
+const write = (name: string, script: string): ActivationStep => ({ name, script, phase: "write" });
+const check = (name: string, script: string): ActivationStep => ({ name, script, phase: "check" });
+const go = (wishes: Wishes, steps: readonly ActivationStep[], options: SwitchOptions = {}) =>
+  switchTo({
+    places: trial.places,
+    to: { kind: "new", path: makeGeneration(trial.places, wishes, steps) },
+    why: "lares switch",
+    options,
+  });
+const log = () => (fs.existsSync(trial.at("log")) ? trial.read("log").trim().split("\n") : []);
+
+test("checks run before anything is written, and stop the switch", async () => {
+  const failing = go({ a: "1" }, [check("ready", "test ! -e a; echo not ready >&2; exit 3")]);
+  await expect(failing).rejects.toMatchObject({ code: "check-failed", details: ["not ready"] });
+  expect(seen(trial)).toEqual({});
+  expect(status(trial.places).generation).toBeNull();
+});
+
+test("steps see the new files, in their order, and the helpers that Home Manager documents", async () => {
+  const { steps } = await go({ a: "1" }, [
+    write(
+      "one",
+      'cat a >> log; echo " $newGenNum" >> log; run sh -c "echo ran >> log"; $DRY_RUN_CMD echo $VERBOSE_ARG',
+    ),
+    write(
+      "two",
+      'verboseEcho quiet; noteEcho "a note"; warnEcho "a warning"; _i "%s of %s" 1 2; [[ ! -v DRY_RUN && ! -v VERBOSE ]] && echo two >> log',
+    ),
+  ]);
+  expect(steps).toMatchObject([
+    { name: "one", result: "done" },
+    { name: "two", result: "done", output: "a note\n1 of 2\na warning\n" },
+  ]);
+  expect(log()).toEqual(["1 1", "ran", "two"]);
+});
+
+test("commands of changed entries run once, when they changed, appear or disappear", async () => {
+  const reload = { onChange: "echo reloaded >> log" };
+  await go({ a: { text: "1", ...reload }, b: { text: "1", ...reload } }, []);
+  expect(log()).toHaveLength(1);
+  await go({ a: { text: "1", ...reload }, b: { text: "1", ...reload }, c: "1" }, []);
+  expect(log()).toHaveLength(1);
+  await go({ a: { text: "2", ...reload } }, []);
+  expect(log()).toHaveLength(2);
+  await go({}, []);
+  expect(log()).toHaveLength(3);
+});
+
+test("a failing step leaves the new files whole, is shown, and runs again with the next switch", async () => {
+  const steps = [
+    write("fails", "test -e ok || { echo why >&2; exit 5; }"),
+    write("goes on", "echo on >> log"),
+  ];
+  const path = makeGeneration(trial.places, { a: "1" }, steps);
+  const first = await go({ a: "1" }, steps);
+  expect(first.steps).toMatchObject([
+    { name: "fails", result: "failed", status: 5, output: "why\n" },
+    { result: "done" },
+  ]);
+  expect(seen(trial)).toMatchObject({ a: "link file 1" });
+  expect(status(trial.places).steps).toMatchObject([{ name: "fails", result: "failed" }]);
+  expect(readHistory(trial.places)[0]?.steps).toMatchObject([
+    { name: "fails", status: 5 },
+    { name: "goes on" },
+  ]);
+  expect(isUpToDate(trial.places, path)).toBeUndefined();
+  trial.write("ok", "");
+  expect((await go({ a: "1" }, steps)).steps).toMatchObject([{ name: "fails", result: "done" }]);
+  expect(isUpToDate(trial.places, path)).toMatchObject({ number: 1 });
+  expect(log()).toEqual(["on"]);
+});
+
+test("a step that hangs is stopped", async () => {
+  const { steps } = await go({ a: "1" }, [write("hangs", "sleep 1000")], { stepTimeout: 300 });
+  expect(steps).toMatchObject([{ result: "failed", timedOut: true }]);
+});
+
+test("with rollbackOnError a failing step brings the old home back, and what had given way", async () => {
+  await go({ a: "1", gone: "2" }, [write("fine", "echo fine >> log")]);
+  trial.write("mine", "in the way");
+  const result = await go({ a: "3", mine: "4" }, [write("fails", "false")], {
+    rollbackOnError: true,
+    backup: true,
+  });
+  expect(result.rolledBack).toBe(true);
+  expect(seen(trial)).toMatchObject({ a: "link file 1", gone: "link file 2", mine: "file in the way" });
+  expect(status(trial.places)).toMatchObject({ generation: { number: 1 }, drift: [], steps: [] });
+});
+
+test("with rollbackOnError a failing first switch leaves nothing", async () => {
+  trial.write("mine", "in the way");
+  await go({ a: "3", mine: "4" }, [write("fails", "false")], { rollbackOnError: true, backup: true });
+  expect(seen(trial)).toEqual({ mine: "file in the way" });
+  expect(status(trial.places).generation).toBeNull();
+});
+
+test("nothing internal to Lares reaches a step", async () => {
+  process.env.NODE_COMPILE_CACHE = "/somewhere";
+  process.env.LARES_FAULT_TRIAL = "1";
+  try {
+    await go({ a: "1" }, [write("env", "env > log")]);
+  } finally {
+    delete process.env.NODE_COMPILE_CACHE;
+    delete process.env.LARES_FAULT_TRIAL;
+  }
+  expect(log().filter((line) => /^(NODE_COMPILE_CACHE|LARES_FAULT)/.test(line))).toEqual([]);
+  expect(log()).toContain(`HOME=${trial.home}`);
+});
