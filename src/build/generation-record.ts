@@ -63,12 +63,24 @@ export const effectKeyOf = ({ description, entries, trees, variants }: Effects):
   const effects = [
     version,
     home,
-    entries.map(({ origin: _where, ...effect }) => effect),
+    entries.map(effectOf),
     trees.map(shapeOf),
     description.activation,
     variants,
   ];
   return crypto.hash("sha256", JSON.stringify(effects), "hex");
+};
+
+/** All of an entry but its origin. */
+const effectOf = (entry: ManifestEntry): readonly unknown[] => {
+  const { kind, path, force, onChange } = entry;
+  const own =
+    entry.kind === "live"
+      ? entry.source
+      : entry.kind === "copy"
+        ? [entry.mode, entry.hash]
+        : [entry.leads, entry.hash];
+  return [kind, path, force, onChange, own];
 };
 
 /** A tree as text: names, links and the hashes of files. */

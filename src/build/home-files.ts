@@ -8,13 +8,7 @@ import type { FileDescription } from "../home/description.ts";
 import type { LinkEntry, ManifestEntry } from "../home/manifest.ts";
 import type { TreeLoader } from "../store/load-tree.ts";
 import { narHashOfNode } from "../store/nar-hash.ts";
-import {
-  type DirectoryNode,
-  directoryNode,
-  type FileNode,
-  insertNode,
-  type TreeNode,
-} from "../store/tree.ts";
+import { type DirectoryNode, directoryNode, type FileNode, type TreeNode } from "../store/tree.ts";
 import { readPieces } from "../system/contents.ts";
 import { compareNames } from "../system/names.ts";
 import type { Problems } from "./problems.ts";
@@ -35,17 +29,13 @@ export interface HomeFilesInput {
 }
 
 export const buildHomeFiles = (input: HomeFilesInput): HomeFiles => {
-  const tree = directoryNode();
-  const claims = createClaims(input.problems);
+  const plots = createPlots(input.problems);
   const entries: ManifestEntry[] = [];
   for (const file of input.files)
-    for (const { entry, node } of leavesOf(input, file)) {
-      if (!claims.claim(entry.path, file)) continue;
-      entries.push(entry);
-      if (node !== undefined) insertNode(tree, entry.path, node);
-    }
+    for (const { entry, node } of leavesOf(input, file))
+      if (plots.claim(entry.path, file, node)) entries.push(entry);
   entries.sort((a, b) => compareNames(a.path, b.path));
-  return { tree, entries };
+  return { tree: plots.tree, entries };
 };
 
 /** One path of $HOME that an entry owns, with what stands for it in `home-files/`: nothing for a live link. */
@@ -157,11 +147,14 @@ const hashOfBytes = ({ frame, source, executable, size }: FileNode): string => {
 
 /**
  * Who has which path: a path belongs to one entry, and nothing lies below a path that belongs to one. Directories that
- * only lead to owned paths are shared, so a single file may lie in a recursive directory.
+ * only lead to owned paths are shared, so a single file may lie in a recursive directory. In the tree there are only
+ * those directories that lead to a node.
  */
-const createClaims = (problems: Problems) => {
+const createPlots = (problems: Problems) => {
+  const root: Folder = { node: directoryNode(), name: "", isInTree: true };
+  const folders = new Map([["", root]]);
   const owners = new Map<string, FileDescription>();
-  const directories = new Map<string, FileDescription>();
+
   const refuse = (path: string, a: FileDescription, b: FileDescription): false => {
     const clash =
       a === b ? `${a.origin.option} has twice` : `${a.origin.option} and ${b.origin.option} both have`;
@@ -169,21 +162,56 @@ const createClaims = (problems: Problems) => {
     problems.add({ code: "conflicting-targets", message: `${clash} ${where}`, origin: b.origin });
     return false;
   };
-  const claim = (path: HomePath, file: FileDescription): boolean => {
-    const taken = owners.get(path) ?? directories.get(path);
+
+  /** The folder at a path, made for `file` where there is none; undefined where an entry has the path or one above. */
+  const folderAt = (path: string, file: FileDescription): Folder | undefined => {
+    const known = folders.get(path);
+    if (known !== undefined) return known;
+    const owner = owners.get(path);
+    if (owner !== undefined) {
+      refuse(path, owner, file);
+      return undefined;
+    }
+    const { parent, name } = splitPath(path);
+    const above = folderAt(parent, file);
+    if (above === undefined) return undefined;
+    const folder: Folder = { node: directoryNode(), name, above, madeFor: file, isInTree: false };
+    folders.set(path, folder);
+    return folder;
+  };
+
+  const claim = (path: HomePath, file: FileDescription, node: TreeNode | undefined): boolean => {
+    const taken = owners.get(path) ?? folders.get(path)?.madeFor;
     if (taken !== undefined) return refuse(path, taken, file);
-    const parents = parentsOf(path);
-    const above = parents.find((parent) => owners.has(parent));
-    if (above !== undefined) return refuse(path, owners.get(above)!, file);
+    const { parent, name } = splitPath(path);
+    const folder = folderAt(parent, file);
+    if (folder === undefined) return false;
     owners.set(path, file);
-    for (const parent of parents) if (!directories.has(parent)) directories.set(parent, file);
+    if (node !== undefined) {
+      folder.node.entries.set(name, node);
+      putInTree(folder);
+    }
     return true;
   };
-  return { claim };
+  return { tree: root.node, claim };
 };
 
-const parentsOf = (path: string): readonly string[] => {
-  const parents: string[] = [];
-  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) parents.push(path.slice(0, at));
-  return parents;
+interface Folder {
+  readonly node: DirectoryNode;
+  readonly name: string;
+  readonly above?: Folder;
+  readonly madeFor?: FileDescription;
+  isInTree: boolean;
+}
+
+const putInTree = (folder: Folder): void => {
+  for (let at: Folder | undefined = folder; at !== undefined && !at.isInTree; at = at.above) {
+    at.above?.node.entries.set(at.name, at.node);
+    at.isInTree = true;
+  }
+};
+
+const splitPath = (path: string): { parent: string; name: string } => {
+  const at = path.lastIndexOf("/");
+  return at < 0 ? { parent: "", name: path } : { parent: path.slice(0, at), name: path.slice(at + 1) };
 };

@@ -51,17 +51,18 @@ export const createTreeLoader = (
     return used;
   };
 
+  /** One read for each file: as many bytes as its status told, or one where it told none, which there should not be. */
   const keep = (path: AbsolutePath, size: number, executable: boolean): FileNode | undefined => {
     const head = frameHeadSize(executable);
-    const at = room(frameSize(executable, size + 1));
-    const got = readInto(path, slab, at + head, size + 1);
-    if (got > size) return undefined;
-    writeFrame(slab, at, executable, got);
-    const frame = slab.subarray(at, at + frameSize(executable, got));
+    const at = room(frameSize(executable, size) + 8);
+    const got = readInto(path, slab, at + head, Math.max(size, 1));
+    if (got !== size) return undefined;
+    writeFrame(slab, at, executable, size);
+    const frame = slab.subarray(at, at + frameSize(executable, size));
     used = at + frame.length;
     budget -= frame.length;
     scanner.scan(frame);
-    return { type: "file", executable, size: got, hash: contentHash(frame), frame, source: path };
+    return { type: "file", executable, size, hash: contentHash(frame), frame, source: path };
   };
 
   const file = (path: AbsolutePath, { size, mode }: FileStatus, forced?: boolean): FileNode => {

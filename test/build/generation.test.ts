@@ -108,7 +108,7 @@ describe("files", () => {
       home({
         files: [
           file("copied", source(folder), { mode: "copy" }),
-          file("live", source(join(folder, "plain")), { mode: "live" }),
+          file("live/deep/down", source(join(folder, "plain")), { mode: "live" }),
           file("secret", text("s"), { mode: "copy", permissions: 0o600 }),
         ],
       }),
@@ -119,7 +119,7 @@ describe("files", () => {
       { kind: "copy", path: "copied/run", mode: 0o755, hash: sha256("#!/bin/sh\n") },
       { kind: "copy", path: "copied/sub/leaf", mode: 0o644, hash: sha256("leaf\n") },
       { kind: "link", path: "copied/sub/link", leads: "link", hash: expect.any(String) },
-      { kind: "live", path: "live", source: join(folder, "plain") },
+      { kind: "live", path: "live/deep/down", source: join(folder, "plain") },
       { kind: "copy", path: "secret", mode: 0o600, hash: sha256("s") },
     ]);
     expect(files.some((line) => line.startsWith("live"))).toBe(false);
