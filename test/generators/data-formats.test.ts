@@ -123,6 +123,10 @@ describe("TOML", () => {
     );
   });
 
+  test("U+007F is escaped, as TOML asks beyond JSON", () => {
+    expect(toToml({ a: "\x7f" })).toBe('a = "\\u007f"\n');
+  });
+
   test("numbers that are not plain decimals", () => {
     const read = parseToml(toToml({ a: Infinity, b: -Infinity, c: NaN, d: 1e21, e: 1e-7, f: 10n }));
     expect(read).toEqual({ a: Infinity, b: -Infinity, c: NaN, d: 1e21, e: 1e-7, f: 10 });
