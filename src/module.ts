@@ -16,6 +16,7 @@ export * from "./generators/plist.ts";
 export * from "./generators/readline.ts";
 export * from "./generators/shell.ts";
 export * from "./generators/ssh-config.ts";
+export * from "./generators/systemd.ts";
 export * from "./generators/toml.ts";
 export * from "./generators/xml.ts";
 export * from "./generators/yaml.ts";

@@ -1,5 +1,5 @@
 /** What modules put into files: texts made of parts, and texts that a person may keep in a file of their own. */
-import { isPackage, type PackageReference } from "../base/package.ts";
+import { isPackage, type PackageReference, programOf } from "../base/package.ts";
 import { option } from "../option/declare.ts";
 import type { Type } from "../option/type.ts";
 import * as t from "../option/types/index.ts";
@@ -32,6 +32,16 @@ export const joinText = (
 export const linesOption = (description: string, example?: string) =>
   option(t.lines, { default: "", description, ...(example !== undefined && { example }) });
 
+/**
+ * The merged options of a submodule as a record of its own, for spreading and listing: a submodule's properties are
+ * inherited ones, which `Object.entries` and `…` do not see.
+ */
+export const optionValues = (options: object): Readonly<Record<string, unknown>> => {
+  const values: Record<string, unknown> = {};
+  for (const name in options) values[name] = (options as Record<string, unknown>)[name];
+  return values;
+};
+
 const looksLikePath = (value: unknown): boolean =>
   typeof value === "string" && /^(\/|~\/|\.\.?\/)[^\n]*$/.test(value);
 
@@ -52,6 +62,20 @@ const folderOf = (value: unknown, { session }: Parameters<Type<string>["merge"]>
   if (!isPackage(value)) return value;
   const reference = session.resolvePackage(value);
   return reference.contents ?? reference.outPath ?? reference.name;
+};
+
+/** A package given as such; its value is the folder in the store, or the bare name of one of the system's. */
+export const packagePath: Type<string, PackageReference> = {
+  name: "packagePath",
+  description: "package",
+  check: isPackage,
+  merge: (scope, definitions) => folderOf(t.package.merge(scope, definitions), scope) as string,
+};
+
+/** A package given as such; its value is the path of its main program. */
+export const programPath: Type<string, PackageReference> = {
+  ...packagePath,
+  merge: (scope, definitions) => programOf(t.package.merge(scope, definitions)),
 };
 
 export type TextOrSource = { readonly text: string } | { readonly source: string };

@@ -9,12 +9,17 @@ import type { Type } from "../type.ts";
 export const submodule = <O extends object>(options: O): Type<ConfigOf<O>, DefsOf<O>> =>
   optionsType(options as unknown as OptionTree, undefined) as Type<ConfigOf<O>, DefsOf<O>>;
 
-/** Options, and beside them any name with a value of type `freeform`. */
+/**
+ * Options, and beside them any name with a value of type `type`. (TypeScript has every name obey an index signature, so
+ * there the declared options' definitions are allowed under other names too.)
+ */
 export const freeform = <O extends object, T, D>(
   type: Type<T, D>,
   options: O,
-): Type<ConfigOf<O> & { readonly [name: string]: T }, DefsOf<O> & { readonly [name: string]: Def<D> }> =>
-  optionsType(options as unknown as OptionTree, type as Type<unknown, unknown>) as never;
+): Type<
+  ConfigOf<O> & { readonly [name: string]: T },
+  DefsOf<O> & { readonly [name: string]: Def<D> | DefsOf<O>[keyof O] }
+> => optionsType(options as unknown as OptionTree, type as Type<unknown, unknown>) as never;
 
 /** Refers to a type that is declared later, so that a submodule can hold itself. */
 export const lazyType = <T, D>(description: string, type: () => Type<T, D>): Type<T, D> => ({

@@ -1,0 +1,91 @@
+/** The user's systemd: units, `environment.d`, `user.conf`, tmpfiles. */
+import {
+  type Context,
+  defineModule,
+  type FileSpecification,
+  mkIf,
+  optionValues,
+  quoteShell,
+  type SystemdSection,
+  sortedEntries,
+  toSystemdUnit,
+} from "lares/module";
+import { options } from "./options.ts";
+import { hasUnits, unitFiles } from "./units.ts";
+
+const active = ({ config, host }: Context) => config.systemd.user.enable && host.os === "linux";
+
+const files = (context: Context): Readonly<Record<string, FileSpecification>> => {
+  const { sessionVariables, tmpfiles, settings } = context.config.systemd.user;
+  const variables = sortedEntries(sessionVariables).map(([name, value]) => `${name}=${value}\n`);
+  const userConf = managerText(settings);
+  return {
+    ...unitFiles(context),
+    ...(variables.length > 0 && { "environment.d/10-home-manager.conf": { text: variables.join("") } }),
+    ...(userConf !== "" && { "systemd/user.conf": { text: userConf } }),
+    ...(tmpfiles.rules.length > 0 && tmpfilesFiles(tmpfiles.rules, context)),
+  };
+};
+
+type Settings = Context["config"]["systemd"]["user"]["settings"];
+
+const managerText = (settings: Settings): string =>
+  toSystemdUnit(
+    Object.fromEntries(
+      Object.entries(optionValues(settings)).map(([name, section]) => [
+        name,
+        managerSection(section as object),
+      ]),
+    ),
+  );
+
+/** An environment is written as assignments on one line. */
+const managerSection = (section: object): SystemdSection =>
+  Object.fromEntries(
+    Object.entries(optionValues(section)).map(([key, value]) => [
+      key,
+      isEnvironment(value) ? assignments(value) : (value as SystemdSection[string]),
+    ]),
+  );
+
+const isEnvironment = (value: unknown): value is Readonly<Record<string, string | null>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const assignments = (environment: Readonly<Record<string, string | null>>): string | null => {
+  const words = sortedEntries(environment)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name}=${quoteShell(value!)}`);
+  return words.length === 0 ? null : words.join(" ");
+};
+
+/** systemd ships the units that carry out the rules; they are enabled by links. */
+const tmpfilesFiles = (rules: readonly string[], { lib }: Context): Record<string, FileSpecification> => {
+  const unit = (name: string) => ({ source: lib.file.mkOutOfStoreSymlink(`${systemUnits(lib)}/${name}`) });
+  return {
+    "user-tmpfiles.d/home-manager.conf": { text: rules.map((rule) => `${rule}\n`).join("") },
+    "systemd/user/basic.target.wants/systemd-tmpfiles-setup.service": unit("systemd-tmpfiles-setup.service"),
+    "systemd/user/timers.target.wants/systemd-tmpfiles-clean.timer": unit("systemd-tmpfiles-clean.timer"),
+  };
+};
+
+const systemUnits = (lib: Context["lib"]): string => {
+  const { outPath } = lib.package("systemd");
+  return outPath === undefined ? "/usr/lib/systemd/user" : `${outPath}/example/systemd/user`;
+};
+
+export default defineModule({
+  path: "systemd",
+  url: import.meta.url,
+  options,
+  config: {
+    xdg: { configFile: mkIf(active, files) },
+    home: { packages: mkIf(active, ({ config }) => config.systemd.user.packages) },
+    assertions: mkIf(hasUnits, ({ host }) => [
+      {
+        assertion: host.os === "linux",
+        message:
+          'systemd.user has units, and macOS has no systemd: define them under mkIf(({ host }) => host.os === "linux", …), or use launchd.agents.',
+      },
+    ]),
+  },
+});
