@@ -18,7 +18,7 @@ export const freeform = <O extends object, T, D>(
   options: O,
 ): Type<
   ConfigOf<O> & { readonly [name: string]: T },
-  DefsOf<O> & { readonly [name: string]: Def<D> | DefsOf<O>[keyof O] }
+  DefsOf<O> & { readonly [name: string]: Def<D> | Exclude<DefsOf<O>[keyof DefsOf<O>], undefined> }
 > => optionsType(options as unknown as OptionTree, type as Type<unknown, unknown>) as never;
 
 /** Refers to a type that is declared later, so that a submodule can hold itself. */
