@@ -50,15 +50,11 @@ export const buildHome = async <T>(
   const { warnings } = prepared;
   const { readRecord } = await import("../build/generation-record.ts");
   const known = current !== undefined && readRecord(current)?.effectKey === prepared.record.effectKey;
-  if (known) {
-    remember(subject, evaluated, { generation: current, warnings });
-    return await use({ file: subject.file, generation: current, warnings });
-  }
   const { addGeneration } = await import("../build/generation.ts");
   const { openStore } = await import("../store/open-store.ts");
   const store = openStore(request.places);
   try {
-    const { path } = addGeneration(store, prepared);
+    const path = known && store.protect(current) ? current : addGeneration(store, prepared).path;
     remember(subject, evaluated, { generation: path, warnings });
     return await use({ file: subject.file, generation: path, warnings });
   } finally {

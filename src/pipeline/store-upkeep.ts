@@ -5,6 +5,7 @@ import { repairDatabase } from "../store/repair-database.ts";
 import type { LocalStore } from "../store/store.ts";
 import { type Verification, verifyStore } from "../store/verify.ts";
 import type { Places } from "../system/places.ts";
+import { forgetCachedHomes } from "./home-cache.ts";
 
 export interface StoreVerification extends Verification {
   /** The database could not be read, and was made anew from the objects on disk. */
@@ -18,7 +19,9 @@ export const verifyHomeStore = async (
 ): Promise<StoreVerification> => {
   const { store, databaseRepaired } = await openOrRepair(places, repair);
   try {
-    return { ...verifyStore(store, places, { checkContents: true, repair }), databaseRepaired };
+    const verification = verifyStore(store, places, { checkContents: true, repair });
+    if (verification.findings.some(({ outcome }) => outcome === "forgotten")) forgetCachedHomes(places);
+    return { ...verification, databaseRepaired };
   } finally {
     store.close();
   }

@@ -2,9 +2,10 @@
 import { exceptErrno, LaresError } from "../base/errors.ts";
 import { type AbsolutePath, absolutePath, below, type StorePath } from "../base/paths.ts";
 import { formatHash } from "../format/hash.ts";
-import { chmod, type FileStatus, lstat, readDirectory, setTimes } from "../system/files.ts";
+import { chmod, type FileStatus, lstat, readDirectory, setTimes, unlink } from "../system/files.ts";
 import { directoryMode, fileMode, storeTime } from "./content-pool.ts";
-import { linksName } from "./names.ts";
+import { hashStream } from "./load-tree.ts";
+import { linksDirectory, linksName } from "./names.ts";
 import { narHashOfTree } from "./nar-hash.ts";
 import type { RootPlaces } from "./roots.ts";
 import type { LocalStore } from "./store.ts";
@@ -59,6 +60,8 @@ export const verifyStore = (
     const found = examine(store, path, options.checkContents ?? false);
     if (found !== undefined) findings.push({ ...found, outcome: mend(store, found, options) });
   }
+  if (options.repair && findings.some(({ fault }) => fault === "modified"))
+    dropDamagedContents(store.directory);
   findings.sort((a, b) => (a.path < b.path ? -1 : 1));
   return { checked: paths.length, findings };
 };
@@ -120,6 +123,17 @@ const mend = (store: LocalStore, { path, fault }: Found, options: VerifyOptions)
   if (store.referrers(path).some((referrer) => referrer !== path)) return "remains";
   store.unregister([path]);
   return "forgotten";
+};
+
+/** What was damaged must not be linked into what is made anew: its shared name goes, if it is not what it says. */
+const dropDamagedContents = (storeDir: AbsolutePath): void => {
+  const directory = linksDirectory(storeDir);
+  for (const { name } of exceptErrno(["ENOENT"], [], () => readDirectory(directory))) {
+    const path = below(directory, name);
+    const status = lstat(path);
+    if (status?.kind !== "file") continue;
+    if (hashStream(path, status.size, (status.mode & 0o100) !== 0).hash !== name) unlink(path);
+  }
 };
 
 const makeCanonical = (path: AbsolutePath): void => {

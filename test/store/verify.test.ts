@@ -44,6 +44,25 @@ describe("verifying", () => {
     });
   });
 
+  test("what decayed without a trace is made anew whole, not from its damaged shared contents", () => {
+    const places = temporaryPlaces();
+    const node = () => directoryNode([["f", fileNode("contents")]]);
+    const path = withStore(places, (store) => store.addNode("one", [], node()));
+    chmodSync(join(path, "f"), 0o644);
+    writeFileSync(join(path, "f"), "Contents");
+    chmodSync(join(path, "f"), 0o444);
+    utimesSync(join(path, "f"), 1, 1);
+    withStore(places, (store) => {
+      const options = { checkContents: true, repair: true };
+      expect(verifyStore(store, places, options).findings).toMatchObject([
+        { path, fault: "modified", outcome: "forgotten" },
+      ]);
+      expect(store.addNode("one", [], node())).toBe(path);
+      expect(readFileSync(join(path, "f"), "utf8")).toBe("contents");
+      expect(verifyStore(store, places, options).findings).toEqual([]);
+    });
+  });
+
   test("finds what is missing; what nothing needs is forgotten and can be made again", () => {
     const { places, one, two } = filled();
     rmSync(two);
@@ -72,12 +91,12 @@ describe("verifying", () => {
 
   test("finds what is not registered", () => {
     const { places, two } = filled();
-    writeFileSync(join(places.storeDir, "stray"), "");
+    writeFileSync(join(places.storeDir, "~stray"), "");
     withStore(places, (store) => {
       store.unregister([two]);
       expect(verifyStore(store, places).findings).toMatchObject([
         { path: two, fault: "unregistered" },
-        { path: join(places.storeDir, "stray"), fault: "unregistered" },
+        { path: join(places.storeDir, "~stray"), fault: "unregistered" },
       ]);
     });
   });
