@@ -15,6 +15,8 @@ export interface OptionRecord {
   /** As text. */
   readonly example?: string;
   readonly readOnly?: boolean;
+  /** Names of the person's own choosing lead into its value. */
+  readonly open?: boolean;
 }
 
 /** In the order of declaration; internal, renamed and removed options are left out. */
@@ -36,8 +38,14 @@ const recordOf = (option: Option<any, any>, path: readonly string[]): OptionReco
     ...(option.description !== undefined && { description: option.description }),
     ...(option.example !== undefined && { example: printValue(option.example, 200) }),
     ...(option.readOnly === true && { readOnly: true }),
+    ...(isOpen(option.type) && { open: true }),
   };
 };
+
+const openTypes = new Set(["attrsOf", "lazyAttrsOf", "json", "anything", "raw"]);
+
+const isOpen = (type: Type<unknown, unknown>): boolean =>
+  openTypes.has(type.name) || type.freeform === true || (type.inner ?? []).some(isOpen);
 
 // biome-ignore lint/suspicious/noExplicitAny: an option of any type
 const defaultText = (option: Option<any, any>): string | undefined => {

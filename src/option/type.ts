@@ -22,6 +22,8 @@ export interface Type<T, D = T> {
   readonly inner?: readonly Type<unknown, unknown>[];
   /** The values of an enum. */
   readonly values?: readonly unknown[];
+  /** A submodule that takes other names than its options'. */
+  readonly freeform?: boolean;
   /** A submodule's options. */
   readonly options?: object;
   readonly "~definition"?: D;

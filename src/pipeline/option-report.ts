@@ -163,9 +163,7 @@ const summaryOf = ({ path, type, description }: OptionRecord): OptionSummary => 
 /** The option that a longer path leads into: `programs.git.settings` for `programs.git.settings.user.name`. */
 const enclosing = (records: readonly OptionRecord[], path: readonly string[]): OptionRecord | undefined =>
   records
-    .filter(
-      (record) => record.path.length < path.length && /attribute set|anything|JSON|value/i.test(record.type),
-    )
+    .filter((record) => record.path.length < path.length && record.open === true)
     .filter((record) => matches(record.path, path.slice(0, record.path.length)))
     .sort((a, b) => b.path.length - a.path.length)[0];
 

@@ -23,6 +23,7 @@ const packagePath: Type<string, unknown> = t.coercedTo(
 /** Paths are strings, so a package here is only ever the reference itself. */
 const packageObject: Type<string, unknown> = {
   ...packagePath,
+  description: "package",
   check: (value) => typeof value !== "string" && t.package.check(value),
 };
 

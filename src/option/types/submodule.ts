@@ -33,6 +33,7 @@ const optionsType = (tree: OptionTree, type: Type<unknown, unknown> | undefined)
   name: "submodule",
   description: type === undefined ? "submodule" : `submodule with other names of ${type.description}`,
   options: tree,
+  ...(type !== undefined && { freeform: true }),
   check: isSet,
   empty: (scope) => build(tree, type, scope, []),
   merge: (scope, definitions) => build(tree, type, scope, definitions.map(asFragment)),
