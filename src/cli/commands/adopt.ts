@@ -1,7 +1,8 @@
+import { listBackups } from "../../activation/backup-index.ts";
 import { type ExitCode, exitCode } from "../../base/errors.ts";
 import { type Adoption, adoptFiles } from "../../pipeline/adopt-files.ts";
 import { switchHome } from "../../pipeline/switch-home.ts";
-import { findPlaces } from "../../system/places.ts";
+import { findPlaces, type Places } from "../../system/places.ts";
 import { declareCommand, dryRun, evaluating, type InvocationOf, reporting, toggle, yes } from "../command.ts";
 import { commandLine } from "../command-line.ts";
 import { homeRequest } from "../home-request.ts";
@@ -38,7 +39,8 @@ export const run = async ({
   positionals,
   output,
 }: InvocationOf<typeof command>): Promise<ExitCode> => {
-  const request = homeRequest(findPlaces(), flags);
+  const places = findPlaces();
+  const request = homeRequest(places, flags);
   const adoption = await adoptFiles({
     ...request,
     paths: positionals,
@@ -55,9 +57,18 @@ export const run = async ({
   if (output.asJson) output.json({ ...adoption, generation: to });
   else
     output.say(
-      `your home is at generation ${to.number}; to undo: take the entry out of ${shortPath(adoption.config)}, then lares switch`,
+      `your home is at generation ${to.number}; to undo: take the entry out of ${shortPath(adoption.config)}, then lares switch${restoring(places, adoption)}`,
     );
   return exitCode.done;
+};
+
+/** What was there before is kept as a backup. */
+const restoring = (places: Places, { added }: Adoption): string => {
+  const paths = new Set(added.map(({ target }) => `${places.home}/${target}`));
+  const ids = listBackups(places)
+    .filter(({ path }) => paths.has(path))
+    .map(({ id }) => id);
+  return ids.length === 0 ? "" : ` and lares backups restore ${ids.slice(-added.length).join(" ")}`;
 };
 
 const describe = ({ added, takenBack, config }: Adoption, dryRun: boolean): readonly string[] => [

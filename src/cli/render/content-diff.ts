@@ -59,7 +59,7 @@ const patchLines = (name: string, old: string, fresh: string, colour: Palette): 
   return createTwoFilesPatch(shown, shown, old, fresh, undefined, undefined, { context: 3 })
     .trimEnd()
     .split("\n")
-    .filter((line) => !line.startsWith("====="))
+    .filter((line) => !line.startsWith("=====") && !line.startsWith("Index: "))
     .map((line) => {
       const safe = printableLines(line);
       if (line.startsWith("---") || line.startsWith("+++")) return colour.bold(safe);

@@ -78,7 +78,7 @@ export const renderRows = (
 };
 
 const aboutRow = ({ kind, action }: PlanRow, origins: boolean): string => {
-  const place = origins ? action?.entry?.origin.place : undefined;
+  const place = origins && kind !== "remove" ? action?.entry?.origin.place : undefined;
   const words = [
     action?.do === "copy" || action?.do === "live" ? action.do : "",
     marks[kind].word ?? "",
