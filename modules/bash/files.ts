@@ -13,7 +13,7 @@ export const bashrc = ({ config }: Context): string => {
     bashrcExtra,
     "# The rest is for interactive shells.\n[[ $- == *i* ]] || return",
     historyLines(config.programs.bash),
-    shellOptions.map(shoptLine).join("\n"),
+    shellOptions.map(shoptLine(config.programs.bash)).join("\n"),
     aliasLines(shellAliases),
     initExtra,
   ]);
@@ -39,8 +39,13 @@ const historyLines = ({
     .filter((line) => line !== false)
     .join("\n");
 
-const shoptLine = (name: string): string =>
-  name.startsWith("-") ? `shopt -u ${name.slice(1)}` : `shopt -s ${name}`;
+/** A Bash of the system may be too old for an option (macOS has 3.2): it shall not complain in every shell. */
+const shoptLine =
+  ({ package: bash }: Bash) =>
+  (name: string): string => {
+    const line = name.startsWith("-") ? `shopt -u ${name.slice(1)}` : `shopt -s ${name}`;
+    return bash?.outPath === undefined ? `${line} 2>/dev/null` : line;
+  };
 
 /** From the store where it is there, else from where systems put it. */
 export const completion = ({ lib }: Context): string => {

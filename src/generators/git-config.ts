@@ -101,5 +101,5 @@ const notGit = (name: string, rule: string): LaresError =>
   new LaresError({
     code: "git-config-name",
     message: `git cannot read a setting named ${JSON.stringify(name)}`,
-    hint: `${rule}; rename it in programs.git.settings`,
+    hint: `${rule}; rename the setting`,
   });

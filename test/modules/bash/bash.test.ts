@@ -115,6 +115,16 @@ describe.skipIf(!has("bash"))("bash itself (needs bash)", () => {
     expect(printed).toBe("yes none\n");
   });
 
+  test("an option that this Bash does not know is passed over in silence", () => {
+    const options = writtenHome([bash], {
+      programs: {
+        bash: { enable: true, enableCompletion: false, shellOptions: ["from_the_future", "cdspell"] },
+      },
+    });
+    expect(askAt(options, "bash", ["-ic", "shopt cdspell"])).toBe("cdspell        \ton\n");
+    expect(askAt(options, "sh", ["-c", "bash -ic true 2>&1"])).not.toContain("from_the_future");
+  });
+
   test.skipIf(!fs.existsSync("/usr/share/bash-completion/bash_completion"))(
     "completion is found where the system has it (needs bash-completion)",
     () => {
