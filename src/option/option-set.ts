@@ -322,6 +322,7 @@ const configClass = (tree: OptionTree): ConfigClass => {
       this.#set = set;
     }
     static {
+      Object.defineProperty(SharedConfig.prototype, "toJSON", { value: inFull });
       for (const name of Object.keys(tree))
         Object.defineProperty(SharedConfig.prototype, name, {
           enumerable: true,
@@ -334,6 +335,13 @@ const configClass = (tree: OptionTree): ConfigClass => {
   configClasses.set(tree, SharedConfig);
   return SharedConfig;
 };
+
+/** `JSON.stringify` passes over a prototype's getters too. */
+function inFull(this: Record<string, unknown>): Record<string, unknown> {
+  const plain: Record<string, unknown> = {};
+  for (const name in this) plain[name] = this[name];
+  return plain;
+}
 
 const freeformConfig = (set: OptionSet): object => {
   const config = {};

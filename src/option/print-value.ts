@@ -11,10 +11,15 @@ const print = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(print).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
     if ("_type" in value && value._type === "package" && "name" in value) return `package ${value.name}`;
-    const fields = Object.keys(value).map(
-      (key) => `${key}: ${print((value as Record<string, unknown>)[key])}`,
-    );
+    const fields = namesIn(value).map((key) => `${key}: ${print((value as Record<string, unknown>)[key])}`);
     return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
   }
   return String(value);
+};
+
+/** A submodule's options are getters of its prototype, which `Object.keys` passes over. */
+const namesIn = (value: object): string[] => {
+  const names: string[] = [];
+  for (const name in value) names.push(name);
+  return names;
 };

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LaresError } from "../../src/base/errors.ts";
 import { removed, renamed } from "../../src/option/declare.ts";
 import { defineModule, type ModuleRegistry } from "../../src/option/module.ts";
+import { printValue } from "../../src/option/print-value.ts";
 import {
   mkAfter,
   mkBefore,
@@ -51,6 +52,15 @@ describe("priorities", () => {
     expect(error.details).toEqual(['"a@corp"  at /conf/a.ts', '"a@home"  at /conf/b.ts']);
     expect(error.hint).toContain("mkForce");
   });
+});
+
+test("a submodule's value prints in full, and is JSON in full", () => {
+  const type = t.attrsOf(
+    t.submodule({ x: option(t.int, { default: 1 }), inner: { y: option(t.str, { default: "z" }) } }),
+  );
+  const value = merge(type, { a: { x: 2 } });
+  expect(printValue(value)).toBe('{ a: { x: 2, inner: { y: "z" } } }');
+  expect(JSON.stringify(value)).toBe('{"a":{"x":2,"inner":{"y":"z"}}}');
 });
 
 describe("conditions and merges", () => {
