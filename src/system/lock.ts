@@ -128,10 +128,15 @@ const lockedError = (path: string, holder: LockHolder | undefined): LaresError =
     hint: "run it again when the other one is done, or leave out --no-wait to wait for it",
   });
 
-const unusableError = (path: string, cause: unknown): LaresError =>
-  new LaresError({
-    code: "lock-unusable",
-    message: `the lock file ${path} cannot be used: ${(cause as Error).message}`,
-    hint: "check that its folder is writable and the disk not full; the file itself may be deleted when no lares runs",
+const unusableError = (path: string, cause: unknown): LaresError => {
+  const isFull = sqliteCodeOf(cause) === sqliteCode.full;
+  return new LaresError({
+    code: isFull ? "disk-full" : "lock-unusable",
+    message: isFull ? "the disk is full" : `a lock cannot be used: ${(cause as Error).message}`,
+    details: [`the lock is ${path}`],
+    hint: isFull
+      ? "free some space, for instance with `lares gc`, then run it again; nothing was changed"
+      : "check that its folder is writable; the file itself may be deleted when no lares runs",
     cause,
   });
+};
