@@ -1,17 +1,18 @@
 /** Git's files below `~/.config/git`. */
-import { type Context, type GitConfig, mkMerge, toGitConfig } from "lares/module";
+import { type Context, type FileSpecification, type GitConfig, toGitConfig } from "lares/module";
 
-export const gitFiles = (context: Context) => {
+export const gitFiles = (context: Context): Readonly<Record<string, FileSpecification>> => {
   const { ignores, attributes, hooks, includes } = context.config.programs.git;
-  return mkMerge([
-    { "git/config": { text: configText(context) } },
-    ignores.length > 0 ? { "git/ignore": { text: linesOf(ignores) } } : {},
-    attributes.length > 0 ? { "git/attributes": { text: linesOf(attributes) } } : {},
-    Object.fromEntries(
-      Object.entries(hooks).map(([name, source]) => [`git/hooks/${name}`, { source, executable: true }]),
-    ),
-    Object.fromEntries(includes.flatMap(includedFile)),
+  const hookFiles = Object.entries(hooks).map(([name, source]) => [
+    `git/hooks/${name}`,
+    { source, executable: true },
   ]);
+  return {
+    "git/config": { text: configText(context) },
+    ...(ignores.length > 0 && { "git/ignore": { text: linesOf(ignores) } }),
+    ...(attributes.length > 0 && { "git/attributes": { text: linesOf(attributes) } }),
+    ...Object.fromEntries([...hookFiles, ...includes.flatMap(includedFile)]),
+  };
 };
 
 type Include = Context["config"]["programs"]["git"]["includes"][number];

@@ -1,10 +1,17 @@
 /** Git: `~/.config/git/{config,ignore,attributes}`, hooks, and the timetable of `git maintenance`. */
 import { type Context, defineModule, mkDefault, mkIf, mkMerge } from "lares/module";
 import { gitFiles } from "./files.ts";
-import { maintenanceUnits } from "./maintenance.ts";
+import { maintenanceAgents, maintenanceServices, maintenanceTimers } from "./maintenance.ts";
 import { options } from "./options.ts";
 
 const enabled = ({ config }: Context) => config.programs.git.enable;
+
+const maintainedOn =
+  (os: Context["host"]["os"]) =>
+  ({ config, host }: Context): boolean => {
+    const { enable, maintenance } = config.programs.git;
+    return enable && maintenance.enable && host.os === os;
+  };
 
 /** What the other options say, in Git's own words. Plain settings win over it. */
 const settingsOfOptions = ({ config, lib }: Context) => {
@@ -69,13 +76,15 @@ export default defineModule({
   options,
   config: {
     home: { packages: mkIf(enabled, packages) },
-    xdg: { configFile: mkIf(enabled, mkMerge([gitFiles, maintenanceUnits])) },
+    xdg: { configFile: mkIf(enabled, gitFiles) },
     programs: { git: { iniContent: mkIf(enabled, settingsOfOptions as never) } },
     assertions: mkIf(enabled, assertions),
-    warnings: mkIf(enabled, ({ config, host }) =>
-      config.programs.git.maintenance.enable && host.os === "darwin"
-        ? ["programs.git.maintenance sets up no timetable on macOS yet; `git maintenance start` does."]
-        : [],
-    ),
+    systemd: {
+      user: {
+        services: mkIf(maintainedOn("linux"), maintenanceServices),
+        timers: mkIf(maintainedOn("linux"), maintenanceTimers),
+      },
+    },
+    launchd: { agents: mkIf(maintainedOn("darwin"), maintenanceAgents) },
   },
 });

@@ -6,11 +6,13 @@ import { type DefsOf, mkForce, mkMerge } from "lares/module";
 import { describe, expect, test } from "vitest";
 import git from "../../../modules/git/index.ts";
 import type { GitOptions } from "../../../modules/git/options.ts";
+import launchd from "../../../modules/launchd.ts";
+import systemd from "../../../modules/systemd/index.ts";
 import { askAt, type Given, has, homeOf, textsOf, writtenHome } from "../home.ts";
 
 type Git = DefsOf<GitOptions>;
 const home = (definitions: Git, given?: Given) =>
-  homeOf([git], { programs: { git: mkMerge([{ enable: true }, definitions]) } }, given);
+  homeOf([git, systemd, launchd], { programs: { git: mkMerge([{ enable: true }, definitions]) } }, given);
 const config = (definitions: Git, given?: Given) => textsOf(home(definitions, given))[".config/git/config"];
 
 const rich: Git = {
@@ -40,7 +42,9 @@ test("the whole files of a rich configuration", async () => {
 });
 
 test("nothing is written unless Git is enabled", () => {
-  expect(textsOf(homeOf([git], { programs: { git: { settings: { user: { name: "x" } } } } }))).toEqual({});
+  expect(
+    textsOf(homeOf([git, systemd, launchd], { programs: { git: { settings: { user: { name: "x" } } } } })),
+  ).toEqual({});
 });
 
 test("packages: Git, and git-lfs where it is used; null installs none", () => {
@@ -126,10 +130,27 @@ test("an include needs exactly one of path and contents", () => {
   expect(home({ includes: [{ path: "a", contents: { a: { b: 1 } } }] }).failedAssertions).toHaveLength(1);
 });
 
-test("maintenance needs a Git to run, and on macOS says what is missing", () => {
+test("maintenance needs a Git to run", () => {
   expect(home({ maintenance: { enable: true }, package: null }).failedAssertions).toHaveLength(1);
-  expect(home({ maintenance: { enable: true } }, { os: "darwin" }).description.warnings).toHaveLength(1);
-  expect(home({ maintenance: { enable: true } }).description.warnings).toEqual([]);
+  expect(home({ maintenance: { enable: true } }).failedAssertions).toEqual([]);
+});
+
+test("on macOS maintenance is three agents, on Git's own timetable", async () => {
+  const { description, failedAssertions } = home(
+    { maintenance: { enable: true } },
+    { os: "darwin", stubs: true },
+  );
+  expect(failedAssertions).toEqual([]);
+  const agents = Object.keys(description.generationFiles);
+  expect(agents.map((name) => name.replace(/^.*git-maintenance-/, ""))).toEqual([
+    "hourly.plist",
+    "daily.plist",
+    "weekly.plist",
+  ]);
+  const weekly = textsOf(home({ maintenance: { enable: true } }, { os: "darwin" }))[
+    "Library/LaunchAgents/org.nix-community.home.git-maintenance-weekly.plist"
+  ];
+  await expect(weekly).toMatchFileSnapshot("golden/maintenance-weekly.plist");
 });
 
 test("a timer of one's own joins the timetable; mkForce replaces it", () => {
@@ -143,7 +164,9 @@ test("a timer of one's own joins the timetable; mkForce replaces it", () => {
 });
 
 test.skipIf(!has("git"))("Git understands all of it (needs git)", () => {
-  const at = writtenHome([git], { programs: { git: { enable: true, ...(rich as object) } } });
+  const at = writtenHome([git, systemd, launchd], {
+    programs: { git: { enable: true, ...(rich as object) } },
+  });
   fs.writeFileSync(path.join(at, "private.inc"), "[user]\n\tname = Private\n");
   fs.mkdirSync(path.join(at, "work"));
   askAt(at, "git", ["init", "-q", "work/repo"]);
@@ -167,7 +190,7 @@ test.skipIf(!has("git"))("Git runs the hooks (needs git)", () => {
   const source = path.join(folder, "hook.sh");
   fs.writeFileSync(source, "#!/bin/sh\necho the hook ran >&2\nexit 1\n");
   const user = { name: "Ada", email: "ada@example.org" };
-  const at = writtenHome([git], {
+  const at = writtenHome([git, systemd, launchd], {
     programs: { git: { enable: true, settings: { user }, hooks: { "pre-commit": source } } },
   });
   askAt(at, "git", ["init", "-q", "repo"]);
@@ -177,7 +200,9 @@ test.skipIf(!has("git"))("Git runs the hooks (needs git)", () => {
 });
 
 test.skipIf(!has("systemd-analyze"))("systemd takes the units (needs systemd-analyze)", () => {
-  const at = writtenHome([git], { programs: { git: { enable: true, maintenance: { enable: true } } } });
+  const at = writtenHome([git, systemd, launchd], {
+    programs: { git: { enable: true, maintenance: { enable: true } } },
+  });
   const units = ["hourly", "daily", "weekly"].map(
     (name) => `${at}/.config/systemd/user/git-maintenance@${name}.timer`,
   );
