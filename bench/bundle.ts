@@ -1,20 +1,19 @@
 /**
- * `node bench/bundle.ts DIST ENTRIES` (JSON: output name → source file): bundles as scripts/build.ts does. A program of
- * its own, so that esbuild's service and its memory are gone when the measuring begins.
+ * `node bench/bundle.ts DIST`, with the entries (JSON: output name → source file) on standard input: bundles as
+ * scripts/build.ts does. A program of its own, so that esbuild's service and its memory are gone when the measuring begins.
  */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { builtinModules } from "../scripts/builtin-modules.ts";
 
 const root = join(import.meta.dirname, "..");
-const [dist, entries] = process.argv.slice(2) as [string, string];
+const dist = process.argv[2]!;
+const entries = JSON.parse(readFileSync(0, "utf8")) as Record<string, string>;
 
 await build({
   absWorkingDir: root,
-  entryPoints: Object.entries(JSON.parse(entries) as Record<string, string>).map(([out, file]) => ({
-    out,
-    in: file,
-  })),
+  entryPoints: Object.entries(entries).map(([out, file]) => ({ out, in: file })),
   outdir: dist,
   entryNames: "[dir]/[name]",
   chunkNames: "chunk-[hash]",

@@ -14,6 +14,7 @@ export interface BenchHome {
   readonly switch: () => string;
   /** What the profile leads to. */
   readonly generation: () => string;
+  readonly generationNumber: () => string;
   /** Appends a line to the source of a file; gives the text. */
   readonly edit: (file: SampleFile) => string;
   /** Throws where the link of any file does not go through the profile or lead to the file's bytes. */
@@ -50,6 +51,7 @@ export const makeHome = ({ folder: place }: BenchPlace, files: readonly SampleFi
     lares,
     switch: () => run(lares("switch")).output,
     generation: () => fs.realpathSync(join(folder, ".lares")),
+    generationNumber: () => /(\d+)-link$/.exec(fs.readlinkSync(fs.readlinkSync(join(folder, ".lares"))))![1]!,
     edit: (file) => {
       const text = editedText(file, ++edits);
       fs.writeFileSync(join(sources, file.path), text);

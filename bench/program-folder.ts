@@ -42,7 +42,8 @@ export const makeProgramFolder = (
 /** By the same options as `npm run build`, in a process of its own: esbuild's takes memory that the race should not. */
 const bundle = (entries: Record<string, string>, dist: string): void => {
   const script = join(import.meta.dirname, "bundle.ts");
-  execFileSync(process.execPath, [script, dist, JSON.stringify(entries)], {
-    stdio: ["ignore", "inherit", "inherit"],
+  execFileSync(process.execPath, [script, dist], {
+    input: JSON.stringify(entries),
+    stdio: ["pipe", "inherit", "inherit"],
   });
 };

@@ -55,7 +55,7 @@ const folderName = (at: number, random: () => number): readonly [string, boolean
   const turn = Math.floor(at / programs.length);
   const name = turn === 0 ? program : `${program}/${parts[turn % parts.length]}`;
   const again = turn < parts.length ? name : `${name}/set-${turn}`;
-  return [random() < 0.9 ? `.config/${again}` : `.${again}.d`, false];
+  return [random() < 0.9 ? `.config/${again}` : `.local/share/${again}`, false];
 };
 
 const fileName = (at: number, script: boolean, random: () => number): string => {

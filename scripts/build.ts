@@ -9,9 +9,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
-import { type BuildFailure, build, formatMessages, type Metafile, type OutputFile } from "esbuild";
+import { type BuildFailure, type BuildOptions, build, formatMessages, type Metafile } from "esbuild";
 import type { Module } from "../src/option/module.ts";
 import { builtinModules } from "./builtin-modules.ts";
+import { type BuiltFile, mergeChunks } from "./merge-chunks.ts";
 
 const root = path.dirname(import.meta.dirname);
 const dist = path.join(root, "dist");
@@ -26,10 +27,12 @@ const main = async (): Promise<void> => {
   }
   const started = new Date();
   const result = await bundle(entries);
-  writeOutputs(result.outputFiles);
+  const files = await merge(result);
+  writeOutputs(files);
   await writeModuleIndex(entries);
+  writeTypes(entries);
   writeStamp(started, entries, result.metafile);
-  removeOldChunks(result.outputFiles);
+  removeOldChunks(files);
 };
 
 /** Output name → source file, both relative to the checkout. */
@@ -51,20 +54,14 @@ const moduleName = (file: string): string => file.replace(/^modules\//, "").repl
 
 const bundle = (entries: Record<string, string>) =>
   build({
+    ...options,
     absWorkingDir: root,
     entryPoints: Object.entries(entries).map(([out, file]) => ({ out, in: file })),
     outdir: "dist",
     entryNames: "[dir]/[name]",
     chunkNames: "chunk-[hash]",
-    bundle: true,
     splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    minifySyntax: true,
-    minifyWhitespace: true,
     plugins: [builtinModules],
-    external: heavyLibraries,
     alias: {
       yaml: path.join(root, "node_modules/yaml/browser/index.js"),
       lares: path.join(root, "src/index.ts"),
@@ -73,8 +70,30 @@ const bundle = (entries: Record<string, string>) =>
     define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' },
     write: false,
     metafile: true,
-    logLevel: "silent",
   });
+
+const merge = ({
+  outputFiles,
+  metafile,
+}: Awaited<ReturnType<typeof bundle>>): Promise<readonly BuiltFile[]> => {
+  const files = outputFiles.map((file) => ({ name: path.relative(dist, file.path), text: file.text }));
+  return mergeChunks(files, metafile, { groups: everydayCode, alone: "src/cli/main.ts", options });
+};
+
+/** What a `switch` with nothing to do loads, what `status` loads beside it, and what a change of the home does. */
+const everydayCode: readonly (readonly string[])[] = [
+  ["src/cli/run.ts", "src/cli/commands/switch.ts", "src/activation/up-to-date.ts"],
+  ["src/cli/commands/status.ts"],
+  [
+    "src/cli/commands/rollback.ts",
+    "src/activation/switch.ts",
+    "src/build/generation.ts",
+    "src/build/generation-record.ts",
+    "src/cli/report-switch.ts",
+    "src/pipeline/source-stamps.ts",
+    "src/store/open-store.ts",
+  ],
+];
 
 /**
  * Left in node_modules: native code, or too heavy for the commands that never need it. (`yaml` is bundled from its
@@ -82,9 +101,20 @@ const bundle = (entries: Record<string, string>) =>
  */
 const heavyLibraries = ["esbuild", "oxc-parser", "ink", "react", "cosmiconfig", "chokidar", "fs-extra"];
 
-const writeOutputs = (files: readonly OutputFile[]): void => {
-  for (const file of [...files].sort((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path))))
-    replaceFile(file.path, file.contents);
+const options = {
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  external: heavyLibraries,
+  logLevel: "silent",
+} satisfies BuildOptions;
+
+const writeOutputs = (files: readonly BuiltFile[]): void => {
+  for (const { name, text } of [...files].sort((a, b) => Number(isEntry(a.name)) - Number(isEntry(b.name))))
+    replaceFile(path.join(dist, name), text);
 };
 
 const isEntry = (file: string): boolean => !path.basename(file).startsWith("chunk-");
@@ -112,6 +142,13 @@ const writeModuleIndex = async (entries: Record<string, string>): Promise<void> 
   }
   const sorted = Object.fromEntries(Object.entries(index).sort(([a], [b]) => (a < b ? -1 : 1)));
   replaceFile(path.join(dist, "modules.json"), `${JSON.stringify(sorted, null, 1)}\n`);
+};
+
+/** The types of `lares` in an editor: those of its sources, with the options of every module. */
+const writeTypes = (entries: Record<string, string>): void => {
+  const modules = Object.values(entries).filter((file) => file.startsWith("modules/"));
+  const lines = [...modules.map((file) => `import "../${file}";`), 'export * from "../src/index.ts";', ""];
+  replaceFile(path.join(dist, "index.d.ts"), lines.join("\n"));
 };
 
 const declaredPaths = async (file: string): Promise<readonly string[]> => {
@@ -145,7 +182,9 @@ const readStamp = (): Stamp | undefined => {
 const isCurrent = (stamp: Stamp, entries: Record<string, string>): boolean =>
   JSON.stringify(stamp.entries) === JSON.stringify(entries) &&
   Object.entries(stamp.inputs).every(([file, state]) => stateOf(file) === state) &&
-  Object.keys(entries).every((name) => fs.existsSync(path.join(dist, `${name}.js`)));
+  [...Object.keys(entries).map((name) => `${name}.js`), "index.d.ts", "modules.json"].every((name) =>
+    fs.existsSync(path.join(dist, name)),
+  );
 
 /** The stamp carries the time at which the build began: what was saved while it ran counts as newer. */
 const writeStamp = (started: Date, entries: Record<string, string>, metafile: Metafile): void => {
@@ -153,6 +192,7 @@ const writeStamp = (started: Date, entries: Record<string, string>, metafile: Me
     ...Object.keys(metafile.inputs),
     "scripts/build.ts",
     "scripts/builtin-modules.ts",
+    "scripts/merge-chunks.ts",
     "package-lock.json",
   ].filter((file) => fs.existsSync(path.join(root, file)));
   const inputs = Object.fromEntries(files.map((file) => [file, stateAt(file, started)]));
@@ -172,8 +212,8 @@ const stateOf = (file: string): string => {
 };
 
 /** Chunks of earlier builds stay for an hour: a command that is still running may yet import them. */
-const removeOldChunks = (files: readonly OutputFile[]): void => {
-  const current = new Set(files.map((file) => path.basename(file.path)));
+const removeOldChunks = (files: readonly BuiltFile[]): void => {
+  const current = new Set(files.map(({ name }) => name));
   const anHourAgo = Date.now() - 3_600_000;
   for (const name of fs.readdirSync(dist)) {
     const leftover = name.startsWith("chunk-") || name.startsWith(".tmp-");

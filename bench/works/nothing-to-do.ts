@@ -19,8 +19,10 @@ export const nothingToDo: Work = {
         };
         const others = [
           { ...context.peers.node, atMost: size > 1000 ? 4 : 2 },
-          ...stowAgain(context, place, size).map((stow) => ({ ...stow, atMost: 1 })),
-          ...miseAgain(context, place, size).map((mise) => ({ ...mise, atMost: 1 })),
+          ...[...stowAgain(context, place, size), ...miseAgain(context, place, size)].map((peer) => ({
+            ...peer,
+            ...(size >= 1000 && { atMost: 1 }),
+          })),
         ];
         const ours = { name: "lares", command: home.lares("switch"), verify };
         const { rounds } = context;

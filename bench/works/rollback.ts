@@ -16,6 +16,7 @@ export const rollback: Work = {
         home.switch();
         const newer = home.edit(file);
         home.switch();
+        const number = home.generationNumber();
         const ours = {
           name: "lares",
           command: home.lares("rollback"),
@@ -24,7 +25,7 @@ export const rollback: Work = {
           },
           verify: () => {
             home.verifyText(file, older);
-            run(home.lares("switch"));
+            run(home.lares("switch", "--generation", number));
           },
         };
         const node = { ...context.peers.node, atMost: 1.6 };

@@ -5,13 +5,12 @@
  * Two files for each configuration: a small head, read on every switch, and the description, read when something has to
  * be built. Both may go at any time.
  */
-import * as crypto from "node:crypto";
 import type { Host } from "../base/host.ts";
 import { type AbsolutePath, below, type StorePath } from "../base/paths.ts";
 import type { HostChoice } from "../config/hosts.ts";
 import { type InputStamp, inputsUnchanged } from "../config/inputs.ts";
 import type { HomeDescription } from "../home/description.ts";
-import { removeTree, replaceFile } from "../system/durable.ts";
+import { replaceFile } from "../system/durable.ts";
 import { makeDirectories, readTextIfAny } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 import { buildIdentity } from "./program.ts";
@@ -27,6 +26,8 @@ export interface CacheSubject {
 export interface CachedHome {
   /** The build of Lares that wrote this. */
   readonly build: string;
+  /** What it is about, in full. */
+  readonly subject: string;
   /** Also in the description that this head speaks of. */
   readonly id: string;
   /** The configuration's own files. */
@@ -42,7 +43,7 @@ export interface CachedHome {
 export const readCachedHome = (subject: CacheSubject): CachedHome | undefined => {
   const text = readTextIfAny(headFile(subject));
   const cached = text === undefined ? undefined : parse<CachedHome>(text);
-  return cached?.build === buildIdentity() ? cached : undefined;
+  return cached?.build === buildIdentity() && cached.subject === nameOf(subject) ? cached : undefined;
 };
 
 /** Whether evaluating again would give the same description. */
@@ -63,7 +64,7 @@ export const readCachedDescription = (
 /** Without a description, the one that `cached.id` stands for stays. */
 export const writeCachedHome = (
   subject: CacheSubject,
-  cached: Omit<CachedHome, "build">,
+  cached: Omit<CachedHome, "build" | "subject">,
   description: HomeDescription | undefined,
 ): void => {
   makeDirectories(folder(subject), 0o700);
@@ -71,28 +72,30 @@ export const writeCachedHome = (
     const stored: StoredDescription = { id: cached.id, description };
     replaceFile(descriptionFile(subject), JSON.stringify(stored), { mode: 0o600 });
   }
-  const head: CachedHome = { build: buildIdentity(), ...cached };
+  const head: CachedHome = { build: buildIdentity(), subject: nameOf(subject), ...cached };
   replaceFile(headFile(subject), JSON.stringify(head), { mode: 0o600 });
 };
-
-/** For when a generation that was built is not to be trusted any more. */
-export const forgetCachedHomes = (places: Places): void => removeTree(homesFolder(places));
 
 interface StoredDescription {
   readonly id: string;
   readonly description: HomeDescription;
 }
 
-const homesFolder = ({ cacheDir }: Places): AbsolutePath => below(cacheDir, "homes");
-const folder = ({ places }: CacheSubject): AbsolutePath => homesFolder(places);
+const folder = ({ places }: CacheSubject): AbsolutePath => below(places.cacheDir, "homes");
 const headFile = (subject: CacheSubject): AbsolutePath => below(folder(subject), `${keyOf(subject)}.json`);
 const descriptionFile = (subject: CacheSubject): AbsolutePath =>
   below(folder(subject), `${keyOf(subject)}.description.json`);
 
-const keyOf = ({ file, host, hostChoice, places }: CacheSubject): string =>
-  crypto
-    .hash("sha256", JSON.stringify([file, host, hostChoice ?? {}, places.storeDir, places.anchor]))
-    .slice(0, 24);
+/** Loading node:crypto costs 5 ms. Two subjects with the same key only take each other's place: the head says whose it is. */
+const keyOf = (subject: CacheSubject): string => {
+  let sum = 0xcbf29ce484222325n;
+  for (const byte of Buffer.from(nameOf(subject)))
+    sum = BigInt.asUintN(64, (sum ^ BigInt(byte)) * 0x100000001b3n);
+  return sum.toString(16).padStart(16, "0");
+};
+
+const nameOf = ({ file, host, hostChoice, places }: CacheSubject): string =>
+  JSON.stringify([file, host, hostChoice ?? {}, places.storeDir, places.anchor]);
 
 /** A damaged cache is no cache. */
 const parse = <T>(text: string): T | undefined => {
