@@ -17,7 +17,8 @@ import type { Plan } from "./plan.ts";
 import { finish } from "./recover.ts";
 import { runStep, type StepContext } from "./run-step.ts";
 import { holdingSignals } from "./signals.ts";
-import { type RecordedStep, readStepsRecord, writeStepsRecord } from "./steps-record.ts";
+import { type RecordedStep, readStepsRecord } from "./steps-record.ts";
+import { writeStepsRecord } from "./write-steps-record.ts";
 
 /** One way of the profile: from a generation to another, from or to none. */
 export interface Passage {

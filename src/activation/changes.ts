@@ -1,5 +1,6 @@
 /** How two generations differ, entry by entry. */
 import type { ManifestEntry } from "../profile/manifest.ts";
+import type { EntryPair } from "../profile/manifest-diff.ts";
 import type { Command } from "./journal.ts";
 import { contentKey } from "./target.ts";
 
@@ -15,17 +16,24 @@ export const changedEntries = (
   to: readonly ManifestEntry[],
 ): readonly EntryChange[] => {
   const before = new Map<string, ManifestEntry>(from.map((entry) => [entry.path, entry]));
-  const changes: EntryChange[] = [];
+  const pairs: EntryPair[] = [];
   for (const entry of to) {
     const old = before.get(entry.path);
     before.delete(entry.path);
-    if (old === undefined) changes.push({ change: "added", path: entry.path, new: entry });
-    else if (contentKey(old) !== contentKey(entry))
-      changes.push({ change: "changed", path: entry.path, old, new: entry });
+    pairs.push(old === undefined ? { new: entry } : { old, new: entry });
   }
-  for (const old of before.values()) changes.push({ change: "removed", path: old.path, old });
-  return changes;
+  for (const old of before.values()) pairs.push({ old });
+  return changedPairs(pairs);
 };
+
+/** Entries that differ in where they were written only are not changed. */
+export const changedPairs = (pairs: readonly EntryPair[]): readonly EntryChange[] =>
+  pairs.flatMap((pair): readonly EntryChange[] => {
+    const { old, new: now } = pair;
+    if (old === undefined || now === undefined)
+      return [{ change: old === undefined ? "added" : "removed", path: (now ?? old)!.path, ...pair }];
+    return contentKey(old) === contentKey(now) ? [] : [{ change: "changed", path: now.path, old, new: now }];
+  });
 
 /** The `onChange` commands of what changed, each once: that of the new entry, of a removed one its own. */
 export const changeCommands = (changes: readonly EntryChange[]): readonly Command[] => {

@@ -1,4 +1,5 @@
 /** A plan while it is being made: what is decided so far, sorted into the stages in which it will be carried out. */
+import { within } from "../base/paths.ts";
 import type { ManifestEntry } from "../profile/manifest.ts";
 import { temporaryBeside, temporaryPrefix } from "../system/durable.ts";
 import type { FileStatus } from "../system/files.ts";
@@ -7,7 +8,6 @@ import type { Places } from "../system/places.ts";
 import { type BackupItem, backupFolder } from "./backup-index.ts";
 import type { Collision } from "./collision.ts";
 import type { Found, Operation, Placed } from "./operation.ts";
-import { within } from "./target.ts";
 
 /** What a switch does with one path, as `lares plan` prints it. */
 export interface Action {

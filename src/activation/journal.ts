@@ -9,6 +9,7 @@ import type { HistoryEntry } from "../profile/history.ts";
 import { replaceFile, temporaryPrefix } from "../system/durable.ts";
 import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
+import { journalFile } from "./journal-file.ts";
 import type { Operation } from "./operation.ts";
 
 export const journalVersion = 1;
@@ -38,7 +39,7 @@ export interface Command {
 export const newId = (now = new Date()): string =>
   `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-")}-${randomBytes(3).toString("hex")}`;
 
-export const hasJournal = (places: Places): boolean => files.lstat(journalFile(places)) !== undefined;
+export { hasJournal } from "./journal-file.ts";
 
 /** The switch under way, if any. Throws `damaged-journal` or `newer-journal`. */
 export const readJournal = (places: Places): Journal | undefined => {
@@ -77,8 +78,6 @@ export const sweepTemporaries = (folder: string): void => {
   ))
     if (name.startsWith(temporaryPrefix) && kind !== "directory") files.unlink(`${folder}/${name}`);
 };
-
-const journalFile = (places: Places): AbsolutePath => below(places.stateDir, "journal", "current.json");
 
 const parseJournal = (places: Places, text: string): Journal => {
   const journal = exceptSyntax(() => JSON.parse(text) as Partial<Journal> | null);

@@ -1,12 +1,14 @@
 /** The directories that targets are in: there already, to be made, coming in the place of something that goes, or blocked. */
+
 import { exceptErrno } from "../base/errors.ts";
+import { within } from "../base/paths.ts";
 import type { ManifestEntry } from "../profile/manifest.ts";
 import { temporaryBeside } from "../system/durable.ts";
 import type { FileStatus } from "../system/files.ts";
 import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 import { type Draft, foundOf } from "./draft.ts";
-import { type OwnFolder, ownFolderOf, within } from "./target.ts";
+import { type OwnFolder, ownFolderOf } from "./target.ts";
 
 export type Parent =
   /** `real`: where a symbolic link on the way leads, relative to the home. */

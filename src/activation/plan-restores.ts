@@ -1,10 +1,12 @@
 /** Backups back to their places, where these are free or become so. */
+
 import { exceptErrno } from "../base/errors.ts";
+import { within } from "../base/paths.ts";
 import { temporaryBeside } from "../system/durable.ts";
 import * as files from "../system/files.ts";
 import type { Backup } from "./backup-index.ts";
 import type { Planning } from "./planning.ts";
-import { ancestors, within } from "./target.ts";
+import { ancestors } from "./target.ts";
 
 export const planRestores = (
   planning: Planning,

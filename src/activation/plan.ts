@@ -1,5 +1,5 @@
 /** The plan: target state − actual state. Reads the home, writes nothing. */
-import type { AbsolutePath } from "../base/paths.ts";
+import { type AbsolutePath, within } from "../base/paths.ts";
 import type { Manifest, ManifestEntry } from "../profile/manifest.ts";
 import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
@@ -24,7 +24,7 @@ import { planPlainFiles } from "./plan-plain-files.ts";
 import { nothingPruned, planPruning, planRemovals } from "./plan-removals.ts";
 import { planRestores } from "./plan-restores.ts";
 import type { Planning } from "./planning.ts";
-import { checkTarget, isCaseInsensitive, ownFolders, within } from "./target.ts";
+import { checkTarget, isCaseInsensitive, ownFolders } from "./target.ts";
 
 /** A generation as the plan sees it: its files under `<path>/home-files`, and who owns what. */
 export interface GenerationState {

@@ -5,7 +5,7 @@ import type { Places } from "../system/places.ts";
 import { isCommitted, redo, undoJournal } from "./apply.ts";
 import type { Note } from "./draft.ts";
 import { clearJournal, type Journal, prepareState, readJournal } from "./journal.ts";
-import { writeStepsRecord } from "./steps-record.ts";
+import { writeStepsRecord } from "./write-steps-record.ts";
 
 export interface Recovery {
   readonly outcome: "undone" | "finished";

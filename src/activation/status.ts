@@ -6,7 +6,7 @@ import { readManifest } from "../profile/read-manifest.ts";
 import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 import { currentName } from "./carry-out.ts";
-import { hasJournal } from "./journal.ts";
+import { hasJournal } from "./journal-file.ts";
 import { hashIfReadable } from "./old-home.ts";
 import { lstatIfAllowed } from "./planning.ts";
 import { type RecordedStep, unfinishedSteps } from "./steps-record.ts";

@@ -1,9 +1,7 @@
 /** `<state>/steps.json`: the commands of the last switch and how each ended. Absent where there were none. */
-import { exceptErrno } from "../base/errors.ts";
 import { type AbsolutePath, below } from "../base/paths.ts";
 import type { StepOutcome } from "../profile/history.ts";
-import { replaceFile } from "../system/durable.ts";
-import { readTextIfAny, unlink } from "../system/files.ts";
+import { readTextIfAny } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 
 export interface StepsRecord {
@@ -29,13 +27,8 @@ export const readStepsRecord = (places: Places): StepsRecord | undefined => {
   }
 };
 
-export const writeStepsRecord = (places: Places, record: StepsRecord): void =>
-  record.steps.length === 0
-    ? exceptErrno(["ENOENT"], undefined, () => unlink(stepsFile(places)))
-    : replaceFile(stepsFile(places), `${JSON.stringify(record, undefined, 1)}\n`, { mode: 0o600 });
-
 /** Those that failed or never ran: the next switch runs them again. */
 export const unfinishedSteps = (places: Places): readonly RecordedStep[] =>
   (readStepsRecord(places)?.steps ?? []).filter(({ result }) => result !== "done");
 
-const stepsFile = (places: Places): AbsolutePath => below(places.stateDir, "steps.json");
+export const stepsFile = (places: Places): AbsolutePath => below(places.stateDir, "steps.json");

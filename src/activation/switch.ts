@@ -15,6 +15,7 @@
  */
 import { LaresError } from "../base/errors.ts";
 import type { StorePath } from "../base/paths.ts";
+import type { ActivationStep } from "../home/description.ts";
 import {
   currentGeneration,
   generationNumbered,
@@ -24,13 +25,16 @@ import {
 } from "../profile/generations.ts";
 import type { GenerationName, StepOutcome } from "../profile/history.ts";
 import type { Manifest, ManifestEntry } from "../profile/manifest.ts";
+import { diffManifests, type EntryPair } from "../profile/manifest-diff.ts";
 import { readManifest } from "../profile/read-manifest.ts";
 import { readSteps } from "../profile/steps.ts";
 import type { Places } from "../system/places.ts";
 import { listBackups } from "./backup-index.ts";
 import { carryOut, commandsAfter, currentName, runChecks, runCommands } from "./carry-out.ts";
+import { changedPairs } from "./changes.ts";
 import { collisionError } from "./collision.ts";
 import type { Note } from "./draft.ts";
+import { newId } from "./journal.ts";
 import { isIdle, type Plan, type PlanOptions, planActivation } from "./plan.ts";
 import type { Recovery } from "./recover.ts";
 import type { StepContext } from "./run-step.ts";
@@ -106,6 +110,10 @@ const go = async (request: SwitchRequest, recovery: Recovery | undefined): Promi
   const { places, why, options = {} } = request;
   const to = find(places, request.to);
   const steps = readSteps(to.path as StorePath);
+  if (request.to.kind !== "new") {
+    const quick = await flipOnly(request, to, steps, recovery);
+    if (quick !== undefined) return quick;
+  }
   const current = currentState(places);
   const from = current === undefined ? null : current.name;
   const state = { path: to.path, manifest: readManifest(to.path as StorePath) };
@@ -128,6 +136,51 @@ const go = async (request: SwitchRequest, recovery: Recovery | undefined): Promi
   if (!options.rollbackOnError || same || outcomes.every(({ result }) => result === "done")) return done;
   await goBack(request, done);
   return { ...done, rolledBack: true };
+};
+
+/**
+ * Between two generations that differ in contents only, all links stay as they are, whatever their number: nothing but the
+ * profile is looked at or changed. Drift stays too, for `status` to show and the next `switch` to repair.
+ */
+const flipOnly = async (
+  { places, why, options = {} }: SwitchRequest,
+  to: GenerationName,
+  steps: readonly ActivationStep[],
+  recovery: Recovery | undefined,
+): Promise<SwitchResult | undefined> => {
+  const from = currentName(places);
+  if (from === null || from.number === to.number || options.rollbackOnError) return undefined;
+  const pairs = diffIfWhole(from, to);
+  if (pairs?.every((pair) => pair.old?.kind === "link" && pair.new?.kind === "link") !== true)
+    return undefined;
+  const changes = changedPairs(pairs);
+  const plan: Plan = {
+    id: newId(),
+    actions: [],
+    collisions: [],
+    notes: [],
+    changes,
+    backups: [],
+    before: [],
+    after: [],
+  };
+  const context = stepContext(places, from, to, options);
+  runChecks(steps, context);
+  const notes = [
+    ...(recovery?.notes ?? []),
+    ...(await carryOut({ places, from, to, why }, plan, commandsAfter(plan, steps))),
+  ];
+  const outcomes = runCommands(places, context);
+  return { outcome: "switched", from, to, plan, notes, steps: outcomes, rolledBack: false, recovery };
+};
+
+const diffIfWhole = (from: GenerationName, to: GenerationName): readonly EntryPair[] | undefined => {
+  try {
+    return diffManifests(from.path as StorePath, to.path as StorePath);
+  } catch (error) {
+    if (error instanceof LaresError) return undefined;
+    throw error;
+  }
 };
 
 /** To the generation before, and after a first switch to a home without Lares' files; what had to give way comes back. */

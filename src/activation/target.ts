@@ -1,5 +1,5 @@
 /** The target state: what a manifest wants to be in the home, and what is wrong with it by itself. */
-import { type AbsolutePath, below } from "../base/paths.ts";
+import { type AbsolutePath, below, within } from "../base/paths.ts";
 import type { ManifestEntry } from "../profile/manifest.ts";
 import { lstat, realPath } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
@@ -69,9 +69,6 @@ export const ownFolderOf = (folders: readonly OwnFolder[], path: string): string
   }
   return undefined;
 };
-
-export const within = (folder: string, path: string): string | undefined =>
-  path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;
 
 const nestedCollisions = (entries: readonly ManifestEntry[]): readonly Collision[] => {
   const paths = new Set<string>(entries.map(({ path }) => path));

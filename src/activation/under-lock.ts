@@ -2,7 +2,7 @@
 import { below } from "../base/paths.ts";
 import { acquireLock, type LockHolder } from "../system/lock.ts";
 import type { Places } from "../system/places.ts";
-import { hasJournal } from "./journal.ts";
+import { hasJournal } from "./journal-file.ts";
 import { type Recovery, recover } from "./recover.ts";
 import { systemError } from "./system-error.ts";
 

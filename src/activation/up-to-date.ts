@@ -4,7 +4,7 @@ import { currentGeneration } from "../profile/generations.ts";
 import type { GenerationName } from "../profile/history.ts";
 import { readManifest } from "../profile/read-manifest.ts";
 import type { Places } from "../system/places.ts";
-import { hasJournal } from "./journal.ts";
+import { hasJournal } from "./journal-file.ts";
 import { unfinishedSteps } from "./steps-record.ts";
 import { isInPlace } from "./verify.ts";
 

@@ -2,10 +2,10 @@
  * The fast path: whether the home is exactly as its generation wants it. One readlink for each link, one lstat for each
  * copy and each folder on the way.
  */
+import { within } from "../base/paths.ts";
 import type { Manifest, ManifestEntry } from "../profile/manifest.ts";
 import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
-import { within } from "./target.ts";
 
 export const isInPlace = (places: Places, { entries }: Manifest): boolean => {
   if (files.readlink(places.anchor) !== places.profile) return false;

@@ -18,3 +18,7 @@ export const absolutePath = (path: string): AbsolutePath => path as AbsolutePath
 /** Joins path segments that are known to be clean; keeps the brand. */
 export const below = (base: AbsolutePath | StorePath, ...parts: readonly string[]): AbsolutePath =>
   [base === "/" ? "" : base, ...parts].join("/") as AbsolutePath;
+
+/** `path` relative to `folder`, where it is below it. */
+export const within = (folder: string, path: string): string | undefined =>
+  path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : undefined;

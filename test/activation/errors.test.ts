@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { hasJournal } from "../../src/activation/journal.ts";
+import { hasJournal } from "../../src/activation/journal-file.ts";
 import type { Command } from "./act.ts";
 import { exactly, makeGeneration, seen, type TrialHome, trialHome, type Wishes } from "./trial-home.ts";
 

@@ -7,7 +7,7 @@ import * as fs from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { listBackups } from "../../src/activation/backup-index.ts";
-import { hasJournal } from "../../src/activation/journal.ts";
+import { hasJournal } from "../../src/activation/journal-file.ts";
 import { status } from "../../src/activation/status.ts";
 import { underLock } from "../../src/activation/under-lock.ts";
 import { act, type Command } from "./act.ts";
