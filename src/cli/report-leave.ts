@@ -1,8 +1,8 @@
 /** What `uninstall` and `eject` did. */
 import type { LeaveResult } from "../activation/leave.ts";
 import type { Output } from "./output.ts";
-import { shortPath } from "./render/paths.ts";
-import { homePath, planAsJson, planRows, renderRows, summariseRows } from "./render/plan.ts";
+import { homePath, shortPath } from "./render/paths.ts";
+import { planAsJson, planRows, renderRows, summariseRows } from "./render/plan.ts";
 import { printable } from "./render/printable.ts";
 import { counted } from "./render/quantities.ts";
 

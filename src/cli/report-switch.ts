@@ -6,8 +6,8 @@ import type { StepOutcome } from "../profile/history.ts";
 import type { Places } from "../system/places.ts";
 import { invokedAs } from "./invoked-as.ts";
 import type { Output } from "./output.ts";
-import { shortPath } from "./render/paths.ts";
-import { homePath, planAsJson, planRows, renderRows, summariseRows } from "./render/plan.ts";
+import { homePath, shortPath } from "./render/paths.ts";
+import { planAsJson, planRows, renderRows, summariseRows } from "./render/plan.ts";
 import { printable } from "./render/printable.ts";
 
 export interface ReportOptions {

@@ -9,7 +9,6 @@ import { type AbsolutePath, absolutePath, below, type StorePath } from "../base/
 import type { PreparedGeneration } from "../build/generation.ts";
 import { currentGeneration } from "../profile/generations.ts";
 import type { GenerationName } from "../profile/history.ts";
-import { nodeAt, type TreeNode } from "../store/tree.ts";
 import { lstat, makeDirectories, readDirectory, readlink } from "../system/files.ts";
 import { buildHome, prepareHome } from "./build-home.ts";
 import type { HomeRequest } from "./load-home.ts";
@@ -66,6 +65,7 @@ export const planHome = async (request: PlanHomeRequest): Promise<PlannedHome> =
   const { file, prepared: base, warnings } = await prepareHome(request);
   const prepared = specialisation === undefined ? base : preparedVariant(base, specialisation);
   const { planActivation } = await import("../activation/plan.ts");
+  const { nodeAt } = await import("../store/tree.ts");
   const { plainForm, writeTree } = await import("../store/write-tree.ts");
   const { withTemporaryFolder } = await import("../system/temporary.ts");
   const { currentState } = await import("../activation/switch.ts");
@@ -73,10 +73,12 @@ export const planHome = async (request: PlanHomeRequest): Promise<PlannedHome> =
   const current = currentState(places);
   const before = current === undefined ? undefined : readRecord(current.name.path as StorePath);
   const plan = await withTemporaryFolder((folder) => {
-    writeComparable(request, prepared, (path, node) => {
-      makeDirectories(dirname(`${folder}/home-files/${path}`), 0o700);
-      writeTree(absolutePath(`${folder}/home-files/${path}`), node, plainForm);
-    });
+    for (const path of filesInTheWay(request, prepared)) {
+      const node = nodeAt(prepared.tree, `home-files/${path}`);
+      const place = absolutePath(`${folder}/home-files/${path}`);
+      makeDirectories(dirname(place), 0o700);
+      if (node !== undefined) writeTree(place, node, plainForm);
+    }
     const to = { path: folder, manifest: prepared.manifest };
     return planActivation({ places, from: current?.state, to, ...(options !== undefined && { options }) });
   });
@@ -92,19 +94,14 @@ export const planHome = async (request: PlanHomeRequest): Promise<PlannedHome> =
 };
 
 /** The plan compares files that are in the way with the bytes of their entries: those it needs to find on disk. */
-const writeComparable = (
-  { places }: HomeRequest,
-  { manifest, tree }: PreparedGeneration,
-  write: (path: string, node: TreeNode) => void,
-): void => {
-  for (const { path } of manifest.entries) {
-    const inTheWay = exceptErrno(["EACCES", "ELOOP", "ENAMETOOLONG"], undefined, () =>
-      lstat(below(places.home, path)),
+const filesInTheWay = ({ places }: HomeRequest, { manifest }: PreparedGeneration): readonly string[] =>
+  manifest.entries
+    .map(({ path }): string => path)
+    .filter(
+      (path) => exceptErrno(unreadable, undefined, () => lstat(below(places.home, path)))?.kind === "file",
     );
-    const node = inTheWay?.kind === "file" ? nodeAt(tree, `home-files/${path}`) : undefined;
-    if (node !== undefined) write(path, node);
-  }
-};
+
+const unreadable = ["EACCES", "ELOOP", "ENAMETOOLONG"];
 
 const variantOf = (generation: StorePath, name: string): StorePath => {
   const folder = below(generation, "specialisation");

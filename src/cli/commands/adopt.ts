@@ -6,8 +6,8 @@ import { findPlaces, type Places } from "../../system/places.ts";
 import { declareCommand, dryRun, evaluating, type InvocationOf, reporting, toggle, yes } from "../command.ts";
 import { commandLine } from "../command-line.ts";
 import { homeRequest } from "../home-request.ts";
-import { shortPath } from "../render/paths.ts";
-import { homePath } from "../render/plan.ts";
+import { homePath, shortPath } from "../render/paths.ts";
+
 import { printable } from "../render/printable.ts";
 
 export const command = declareCommand({

@@ -6,8 +6,8 @@ import { findPlaces } from "../../system/places.ts";
 import { declareCommand, evaluating, type InvocationOf, reporting, text, toggle } from "../command.ts";
 import { homeRequest } from "../home-request.ts";
 import type { Output } from "../output.ts";
-import { shortPath } from "../render/paths.ts";
-import { homePath, planAsJson, planRows, renderRows, summariseRows } from "../render/plan.ts";
+import { homePath, shortPath } from "../render/paths.ts";
+import { planAsJson, planRows, renderRows, summariseRows } from "../render/plan.ts";
 import { printable } from "../render/printable.ts";
 import { problemAsJson } from "../render/problem.ts";
 

@@ -6,8 +6,8 @@ import { declareCommand, type InvocationOf, reporting } from "../command.ts";
 import { invokedAs } from "../invoked-as.ts";
 import type { Output } from "../output.ts";
 import { alignColumns } from "../render/layout.ts";
-import { shortPath } from "../render/paths.ts";
-import { homePath } from "../render/plan.ts";
+import { homePath, shortPath } from "../render/paths.ts";
+
 import { printable } from "../render/printable.ts";
 import { ageForPeople, counted } from "../render/quantities.ts";
 

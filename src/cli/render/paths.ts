@@ -15,3 +15,6 @@ export const shortPath = (file: string, base: { cwd?: string; home?: string } = 
 
 /** `home.config.ts:9:11`, the file as short as it stays clear. */
 export const placeText = (place: Place): string => formatPlace({ ...place, file: shortPath(place.file) });
+
+/** A path of a plan: relative to the home, or absolute outside it. */
+export const homePath = (file: string): string => printable(file.startsWith("/") ? file : `~/${file}`);

@@ -1,11 +1,9 @@
 /** A plan as a person reads it: one line for each path that something happens to, and a summary. */
-import { join } from "node:path";
 import type { Action } from "../../activation/draft.ts";
 import type { Plan } from "../../activation/plan.ts";
 import type { Palette } from "./colour.ts";
 import { alignColumns } from "./layout.ts";
-import { placeText } from "./paths.ts";
-import { printable } from "./printable.ts";
+import { homePath, placeText } from "./paths.ts";
 import { counted } from "./quantities.ts";
 
 /** What happens to one path, in the terms of the home. */
@@ -118,8 +116,6 @@ export const summariseRows = (rows: readonly PlanRow[]): string => {
     )
     .join(", ");
 };
-
-export const homePath = (path: string): string => printable(path.startsWith("/") ? path : join("~", path));
 
 export const planAsJson = ({ actions, changes, collisions, notes }: Plan) => ({
   actions: actions
