@@ -10,7 +10,7 @@ import { type AbsolutePath, below, type StorePath } from "../base/paths.ts";
 import type { HostChoice } from "../config/hosts.ts";
 import { type InputStamp, inputsUnchanged } from "../config/inputs.ts";
 import type { HomeDescription } from "../home/description.ts";
-import { replaceFile } from "../system/durable.ts";
+import { removeTree, replaceFile } from "../system/durable.ts";
 import { makeDirectories, readTextIfAny } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 import { buildIdentity } from "./program.ts";
@@ -76,12 +76,16 @@ export const writeCachedHome = (
   replaceFile(headFile(subject), JSON.stringify(head), { mode: 0o600 });
 };
 
+/** For when a generation that was built is not to be trusted any more. */
+export const forgetCachedHomes = (places: Places): void => removeTree(homesFolder(places));
+
 interface StoredDescription {
   readonly id: string;
   readonly description: HomeDescription;
 }
 
-const folder = ({ places }: CacheSubject): AbsolutePath => below(places.cacheDir, "homes");
+const homesFolder = ({ cacheDir }: Places): AbsolutePath => below(cacheDir, "homes");
+const folder = ({ places }: CacheSubject): AbsolutePath => homesFolder(places);
 const headFile = (subject: CacheSubject): AbsolutePath => below(folder(subject), `${keyOf(subject)}.json`);
 const descriptionFile = (subject: CacheSubject): AbsolutePath =>
   below(folder(subject), `${keyOf(subject)}.description.json`);
