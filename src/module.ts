@@ -5,12 +5,15 @@ export { type Float, float, isFloat } from "./base/float.ts";
 export type { Host } from "./base/host.ts";
 export { isPackage, type PackageReference, packageNamed, programOf } from "./base/package.ts";
 /** Generators of the common formats. */
+export * from "./generators/command-line.ts";
+export * from "./generators/fish.ts";
 export * from "./generators/git-config.ts";
 export * from "./generators/ini.ts";
 export * from "./generators/json.ts";
 export * from "./generators/kdl.ts";
 export * from "./generators/key-value.ts";
 export * from "./generators/lua.ts";
+export * from "./generators/nushell.ts";
 export { compareText, sortedEntries } from "./generators/order.ts";
 export * from "./generators/plist.ts";
 export * from "./generators/readline.ts";

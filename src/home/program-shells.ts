@@ -3,14 +3,14 @@
  * use the shell: none is loaded for it.
  */
 import type { Context } from "../option/context.ts";
-import type { ConfigOf } from "../option/shape.ts";
+import type { ConfigOf, Def } from "../option/shape.ts";
 import type { ShellName } from "./options/session.ts";
 
 export type Shell = Lowercase<ShellName>;
 
 export interface ShellCode<O> {
-  /** A text; where it is empty nothing is defined. */
-  readonly code: (own: ConfigOf<O>, context: Context) => string;
+  /** A text, or whatever `option` takes; where the text is empty nothing is defined. */
+  readonly code: (own: ConfigOf<O>, context: Context) => unknown;
   /** Its place among others', as `mkOrder` takes it: 1000 when absent. */
   readonly order?: number;
   /** The shell's option it goes into, where that is not the one for interactive shells. */
@@ -30,7 +30,7 @@ export interface ShellColumns<O> {
       | readonly ShellCode<O>[];
   };
   /** Aliases for the shells whose integration is on. */
-  readonly aliases?: (own: ConfigOf<O>, context: Context) => Readonly<Record<string, string>>;
+  readonly aliases?: (own: ConfigOf<O>, context: Context) => Readonly<Record<string, Def<string>>>;
 }
 
 /** By the dotted path of each shell's module. `path` is the program's own. */
@@ -103,7 +103,7 @@ const codesFor = <O>(
   );
 };
 
-type Text<O> = ShellCode<O>["code"];
+type Text<O> = (own: ConfigOf<O>, context: Context) => string;
 
 /** Code that a command prints, read by each shell in its own way. */
 const printedCode = <O>(shell: Shell, name: string, command: Text<O>): readonly ShellCode<O>[] => {

@@ -1,0 +1,103 @@
+/** fzf: its variables, and its keys in the shells. */
+import { type Context, defineProgram, expandingFishQuote, expandingQuote, quoteNushell } from "lares/module";
+import { options } from "./options.ts";
+
+type Own = Context["config"]["programs"]["fzf"];
+type Shell = "bash" | "fish" | "nushell" | "zsh";
+
+/** The variables of each widget. */
+const widgets = {
+  fileWidget: "FZF_CTRL_T",
+  changeDirWidget: "FZF_ALT_C",
+  historyWidget: "FZF_CTRL_R",
+} as const;
+
+export default defineProgram("programs.fzf", {
+  url: import.meta.url,
+  options,
+  variables: (own) => ({
+    ...widgetVariables((name) => own[name]),
+    FZF_DEFAULT_COMMAND: own.defaultCommand,
+    FZF_DEFAULT_OPTS: joined([...own.defaultOptions, ...colorWords(own.colors)]),
+    FZF_TMUX: own.tmux.enableShellIntegration ? "1" : null,
+    FZF_TMUX_OPTS: joined(own.tmux.shellIntegrationOptions),
+  }),
+  shells: {
+    /** Before what binds keys of its own; without line editing there are no keys. */
+    bash: {
+      order: 200,
+      code: (own, context) =>
+        `${overrides(own, "bash", posixLine)}if [[ :$SHELLOPTS: =~ :(vi|emacs): ]]; then\n  eval "$(${fzf(own, context)} --bash)"\nfi\n`,
+    },
+    zsh: {
+      order: 910,
+      code: (own, context) =>
+        `${overrides(own, "zsh", posixLine)}if [[ $options[zle] = on ]]; then\n  source <(${fzf(own, context)} --zsh)\nfi\n`,
+    },
+    fish: {
+      order: 200,
+      code: (own, context) => `${overrides(own, "fish", fishLine)}${fzf(own, context)} --fish | source\n`,
+    },
+    nushell: [
+      {
+        option: "extraEnv",
+        code: (own, context) =>
+          `mkdir $nu.cache-dir\n^${fzf(own, context)} --nushell | save --force ($nu.cache-dir | path join "fzf.nu")\n`,
+      },
+      {
+        order: 200,
+        code: (own) => `${overrides(own, "nushell", nushellLine)}source $"($nu.cache-dir)/fzf.nu"\n`,
+      },
+    ],
+  },
+  warnings: (own) => [
+    own.historyWidget.command !== null &&
+      isOlder(own.package?.version, [0, 66]) &&
+      "programs.fzf.historyWidget.command needs fzf 0.66 or newer: an older one does not look at it.",
+  ],
+});
+
+const fzf = (own: Own, { lib }: Context): string => lib.program(own.package ?? "fzf");
+
+interface Widget {
+  readonly command: string | null;
+  readonly options: readonly string[] | null;
+}
+
+const widgetVariables = (
+  widgetNamed: (name: keyof typeof widgets) => Widget,
+): Readonly<Record<string, string | null>> =>
+  Object.fromEntries(
+    (Object.keys(widgets) as (keyof typeof widgets)[]).flatMap((name) => {
+      const { command, options } = widgetNamed(name);
+      return [
+        [`${widgets[name]}_COMMAND`, command],
+        [`${widgets[name]}_OPTS`, joined(options ?? [])],
+      ];
+    }),
+  );
+
+/** What one shell has instead of all the others, a line for each variable. */
+const overrides = (own: Own, shell: Shell, line: (name: string, value: string) => string): string =>
+  Object.entries(widgetVariables((name) => own[name][shell]))
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${line(name, value!)}\n`)
+    .join("");
+
+const posixLine = (name: string, value: string): string => `export ${name}=${expandingQuote(value)}`;
+const fishLine = (name: string, value: string): string => `set -gx ${name} ${expandingFishQuote(value)}`;
+const nushellLine = (name: string, value: string): string => `$env.${name} = ${quoteNushell(value)}`;
+
+const colorWords = (colors: Readonly<Record<string, string>>): readonly string[] => {
+  const pairs = Object.entries(colors).map(([name, color]) => `${name}:${color}`);
+  return pairs.length === 0 ? [] : [`--color ${pairs.sort().join(",")}`];
+};
+
+const joined = (words: readonly string[]): string | null => (words.length === 0 ? null : words.join(" "));
+
+/** An unknown version counts as new enough. */
+const isOlder = (version: string | undefined, [major, minor]: readonly [number, number]): boolean => {
+  const found = /^(\d+)\.(\d+)/.exec(version ?? "");
+  if (found === null) return false;
+  return Number(found[1]) < major || (Number(found[1]) === major && Number(found[2]) < minor);
+};
