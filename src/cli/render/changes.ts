@@ -1,5 +1,6 @@
 /** What a switch changed, in a few words: `3 added, 1 changed`. */
 import type { Changes } from "../../profile/history.ts";
+import { grouped } from "./quantities.ts";
 
 export const describeChanges = (changes: Changes | undefined): string => {
   if (changes === undefined) return "";
@@ -11,6 +12,6 @@ export const describeChanges = (changes: Changes | undefined): string => {
   ] as const;
   return parts
     .filter(([count]) => count > 0)
-    .map(([count, what]) => `${count.toLocaleString("en-US")} ${what}`)
+    .map(([count, what]) => `${grouped(count)} ${what}`)
     .join(", ");
 };

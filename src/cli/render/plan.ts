@@ -4,7 +4,7 @@ import type { Plan } from "../../activation/plan.ts";
 import type { Palette } from "./colour.ts";
 import { alignColumns } from "./layout.ts";
 import { homePath, placeText } from "./paths.ts";
-import { counted } from "./quantities.ts";
+import { counted, grouped } from "./quantities.ts";
 
 /** What happens to one path, in the terms of the home. */
 export interface PlanRow {
@@ -112,7 +112,7 @@ export const summariseRows = (rows: readonly PlanRow[]): string => {
     .map((kind) => [rows.filter((row) => row.kind === kind).length, words[kind]] as const)
     .filter(([count]) => count > 0)
     .map(([count, word], at) =>
-      at === 0 ? `${counted(count, "file")} ${word}` : `${count.toLocaleString("en-US")} ${word}`,
+      at === 0 ? `${counted(count, "file")} ${word}` : `${grouped(count)} ${word}`,
     )
     .join(", ");
 };

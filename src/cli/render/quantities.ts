@@ -38,4 +38,7 @@ export const counted = (
   count: number,
   one: string,
   many = one.endsWith("y") && !/[aeo]y$/.test(one) ? `${one.slice(0, -1)}ies` : `${one}s`,
-): string => `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+): string => `${grouped(count)} ${count === 1 ? one : many}`;
+
+/** `12,345`. The first toLocaleString of a process loads ICU's tables, which takes 10 ms. */
+export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
