@@ -66,7 +66,8 @@ const undo = (places: Places, done: readonly Operation[], reason: unknown, say: 
 /** Finishes a journal after a crash past the flip. What the person changed since is left alone, and said. */
 export const redo = (places: Places, journal: Journal, say: Say): void => {
   const operations = journal.flip === null ? [...journal.before, ...journal.after] : journal.after;
-  for (const operation of operations) leaveChanged(say, () => perform(operation));
+  for (const operation of operations)
+    if (!performIfUnchanged(operation, say)) unstage(journal, operation, say);
   sweepAround(journal);
   syncWhenApart(places);
 };
@@ -77,13 +78,22 @@ export const undoJournal = (journal: Journal, say: Say): void => {
   sweepAround(journal);
 };
 
-const leaveChanged = (say: Say, work: () => void): void => {
+const performIfUnchanged = (operation: Operation, say: Say): boolean => {
   try {
-    work();
+    perform(operation);
+    return true;
   } catch (error) {
     if (!(error instanceof Changed)) throw error;
     say(error.path, `${error.message}, so it was left alone`);
+    return false;
   }
+};
+
+/** What was written beside a place that the person has taken meanwhile has nowhere to go. */
+const unstage = ({ before }: Journal, operation: Operation, say: Say): void => {
+  if (operation.do !== "place") return;
+  for (const each of before.toReversed())
+    if (each.path === operation.from || each.path.startsWith(`${operation.from}/`)) revert(each, say);
 };
 
 /** Whether the journal's flip has taken place. */

@@ -19,7 +19,9 @@ export const recover = (places: Places): Recovery | undefined => {
   const journal = readJournal(places);
   if (journal === undefined) return undefined;
   const notes: Note[] = [];
-  const say = (path: string, what: string) => notes.push({ path, what });
+  const say = (path: string, what: string) => {
+    if (!notes.some((note) => note.path === path)) notes.push({ path, what });
+  };
   try {
     prepareState(places);
     const committed = isCommitted(journal);

@@ -1,10 +1,11 @@
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { setJournalAside } from "../../src/activation/journal.ts";
 import { hasJournal } from "../../src/activation/journal-file.ts";
 import { status } from "../../src/activation/status.ts";
 import { switchTo } from "../../src/activation/switch.ts";
-import { lockFile } from "../../src/activation/under-lock.ts";
+import { lockFile, underLock } from "../../src/activation/under-lock.ts";
 import { isUpToDate } from "../../src/activation/up-to-date.ts";
 import { acquireLock } from "../../src/system/lock.ts";
 import { makeGeneration, seen, type TrialHome, trialHome, type Wishes } from "./trial-home.ts";
@@ -166,4 +167,51 @@ describe("status", () => {
     });
     expect(report.live).toEqual([{ path: "live", source: "/nowhere/x" }]);
   });
+});
+
+test("a home of another user is refused to root, with the reason", async () => {
+  if (process.getuid?.() !== 0) return;
+  fs.chownSync(trial.home, 12345, 12345);
+  await expect(go({ a: "1" })).rejects.toMatchObject({
+    code: "foreign-home",
+    hint: expect.stringContaining("sudo"),
+  });
+  expect(fs.readdirSync(trial.home)).toEqual([".local"]);
+  expect(fs.existsSync(trial.places.stateDir)).toBe(false);
+});
+
+test("a signal during the change of files waits for its end, and then ends the process as it would have", () => {
+  const script = `
+    import { writeFileSync } from "node:fs";
+    import { holdingSignals } from ${JSON.stringify(`${import.meta.dirname}/../../src/activation/signals.ts`)};
+    await holdingSignals(() => {
+      process.kill(process.pid, "SIGTERM");
+      writeFileSync(${JSON.stringify(trial.at("after"))}, "written");
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5000));
+    writeFileSync(${JSON.stringify(trial.at("later"))}, "not ended");`;
+  const { signal } = spawnSync(process.execPath, ["--input-type=module", "-e", script]);
+  expect(signal).toBe("SIGTERM");
+  expect(Object.keys(seen(trial))).toEqual(["after"]);
+});
+
+test("what the person put in a place between a crash and the next command stays, and is said", async () => {
+  await go({ swap: "1", old: "2" });
+  const path = makeGeneration(trial.places, { "swap/x": "3", "fresh/y": { copy: "4" } });
+  const command = JSON.stringify({ do: "switch", path });
+  const act = (env: Record<string, string>) =>
+    spawnSync(process.execPath, [`${import.meta.dirname}/act.ts`, trial.home, command], {
+      env: { PATH: process.env.PATH!, HOME: trial.home, ...env },
+    });
+  for (let nth = 1; fs.lstatSync(trial.at("swap"), { throwIfNoEntry: false }) !== undefined; nth += 1) {
+    await underLock(trial.places, "test", {}, () => undefined);
+    await go({ swap: "1", old: "2" });
+    expect(act({ LARES_FAULT: `rename:${nth}:KILL` }).signal).toBe("SIGKILL");
+  }
+  trial.write("swap", "mine");
+  trial.write("fresh/y", "mine too");
+  const recovery = await underLock(trial.places, "test", {}, (recovered) => recovered);
+  expect(recovery).toMatchObject({ outcome: "finished", why: "lares switch" });
+  expect(recovery?.notes.map(({ path }) => path).sort()).toEqual([trial.at("fresh/y"), trial.at("swap")]);
+  expect(seen(trial)).toEqual({ swap: "file mine", fresh: "directory", "fresh/y": "file mine too" });
 });
