@@ -4,7 +4,7 @@
  */
 import * as fs from "node:fs";
 import { isatty } from "node:tty";
-import { errnoOf } from "../base/errors.ts";
+import { errnoOf, LaresError } from "../base/errors.ts";
 
 export type Stream = "input" | "output" | "error";
 
@@ -54,7 +54,17 @@ const writeSome = (stream: Stream, bytes: Uint8Array): number => {
     const errno = errnoOf(error);
     if (errno === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
     else if (errno === "EPIPE" || errno === "EBADF" || errno === "EIO") closed.add(stream);
-    else throw error;
+    else throw unwritable(stream, error);
     return 0;
   }
 };
+
+const unwritable = (stream: Stream, cause: unknown): unknown =>
+  errnoOf(cause) === undefined
+    ? cause
+    : new LaresError({
+        code: "output-failed",
+        message: `the output cannot be written: ${(cause as Error).message}`,
+        details: stream === "output" ? ["what the command had to do is done; its report is lost"] : [],
+        cause,
+      });

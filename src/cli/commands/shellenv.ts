@@ -49,13 +49,18 @@ const fishLines = (places: Places): readonly string[] => {
   ];
 };
 
-/** What the variables file sets or changes, as a shell sees it. */
+/** What the variables file sets or changes, as a shell sees it that has the home's programs on PATH already. */
 const sessionVariables = (places: Places): Readonly<Record<string, string>> => {
   const file = `${places.anchor}/home-path/${variablesFile}`;
-  const { __HM_SESS_VARS_SOURCED: _, ...clean } = process.env as Record<string, string>;
+  const programs = `${places.anchor}/home-path/bin`;
+  const { PATH = "" } = process.env;
+  const env = {
+    ...(process.env as Record<string, string>),
+    PATH: PATH.split(":").includes(programs) ? PATH : `${programs}:${PATH}`,
+  };
   const read = (script: string) =>
     new Map(
-      runProgram("sh", ["-c", script, "sh", file], { env: clean })
+      runProgram("sh", ["-c", script, "sh", file], { env })
         .stdout.split("\0")
         .filter((line) => line.includes("="))
         .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)] as const),
