@@ -23,13 +23,14 @@ export * from "./generators/systemd.ts";
 export * from "./generators/toml.ts";
 export * from "./generators/xml.ts";
 export * from "./generators/yaml.ts";
+/** By star, so that a module's `declare module "lares/module"` reaches the interfaces themselves. */
+export type * from "./home/core.ts";
 export * from "./home/file-text.ts";
 export * as formats from "./home/formats.ts";
 export { fileEntries } from "./home/options/file-entry.ts";
 export { shellIntegration } from "./home/options/session.ts";
 /** The home's own pieces that modules build on. */
 export * from "./home/program.ts";
-/** By star, so that a module's `declare module "lares/module"` reaches the interfaces themselves. */
 export type * from "./option/context.ts";
 export { option, removed, renamed } from "./option/declare.ts";
 export { defineModule, type Module, type ModuleSpecification } from "./option/module.ts";
