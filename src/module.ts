@@ -6,6 +6,7 @@ export type { Host } from "./base/host.ts";
 export { isPackage, type PackageReference, packageNamed, programOf } from "./base/package.ts";
 /** Generators of the common formats. */
 export * from "./generators/command-line.ts";
+export * from "./generators/desktop-entry.ts";
 export * from "./generators/fish.ts";
 export * from "./generators/git-config.ts";
 export * from "./generators/ini.ts";
@@ -22,6 +23,7 @@ export * from "./generators/ssh-config.ts";
 export * from "./generators/systemd.ts";
 export * from "./generators/toml.ts";
 export * from "./generators/xml.ts";
+export * from "./generators/xresources.ts";
 export * from "./generators/yaml.ts";
 /** By star, so that a module's `declare module "lares/module"` reaches the interfaces themselves. */
 export type * from "./home/core.ts";

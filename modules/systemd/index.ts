@@ -73,12 +73,22 @@ const systemUnits = (lib: Context["lib"]): string => {
   return outPath === undefined ? "/usr/lib/systemd/user" : `${outPath}/example/systemd/user`;
 };
 
+const xdgVariables = ({ config: { xdg } }: Context) => ({
+  XDG_BIN_HOME: xdg.binHome,
+  XDG_CACHE_HOME: xdg.cacheHome,
+  XDG_CONFIG_HOME: xdg.configHome,
+  XDG_DATA_HOME: xdg.dataHome,
+  XDG_STATE_HOME: xdg.stateHome,
+});
+
 export default defineModule({
   path: "systemd",
   url: import.meta.url,
   options,
   config: {
     xdg: { configFile: mkIf(active, files) },
+    /** What the session has of the XDG directories, everything started by systemd has too. */
+    systemd: { user: { sessionVariables: mkIf(({ config }) => config.xdg.enable, xdgVariables) } },
     home: { packages: mkIf(active, ({ config }) => config.systemd.user.packages) },
     assertions: mkIf(hasUnits, ({ host }) => [
       {

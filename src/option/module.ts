@@ -13,7 +13,7 @@ export interface OptionTree {
 
 export interface Module {
   readonly kind: "module";
-  /** Where `options` hang in the option tree: `programs.git`; empty for the root. */
+  /** Where `options` hang in the option tree: `programs.git`; empty for the root. They may be one option itself. */
   readonly path: string;
   readonly options: OptionTree;
   /** Further options elsewhere, by dotted path. */

@@ -6,7 +6,7 @@ export const needsOf = (module: Module, registry: ModuleRegistry): readonly stri
   const needs = new Set<string>();
   collect(module.config, "", registry, needs);
   const trees = [module.options, ...Object.values(module.more)];
-  for (const tree of trees) collectRenames(tree, registry, needs);
+  for (const tree of trees) if (!isDeclaration(tree)) collectRenames(tree, registry, needs);
   return [...needs];
 };
 
