@@ -93,9 +93,10 @@ const refuseStrangeFolders = (places: Places): void => {
       });
 };
 
-/** Only a folder of our own name, or the one that LARES_ROOT names. */
+/** Only a folder of our own name, or what LARES_ROOT names with its `state`. */
 const removeIfEmpty = (folder: string, onlyRoot = false): void => {
-  if (onlyRoot && process.env.LARES_ROOT !== folder) return;
-  if (!folder.endsWith("/lares") && process.env.LARES_ROOT !== folder) return;
+  const { LARES_ROOT: root } = process.env;
+  if (onlyRoot && root !== folder) return;
+  if (!folder.endsWith("/lares") && folder !== root && folder !== `${root}/state`) return;
   exceptErrno(["ENOTEMPTY", "EEXIST", "ENOENT", "ENOTDIR"], undefined, () => files.removeDirectory(folder));
 };
