@@ -8,8 +8,7 @@ import { version } from "./version.ts";
 const words = process.argv.slice(2);
 
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
-  const { writeText } = await import("../system/terminal.ts");
-  writeText("output", `lares ${version}\n`);
+  process.stdout.write(`lares ${version}\n`);
 } else {
   const cache = words.includes("uninstall") ? undefined : cacheDirectory(process.env);
   if (cache !== undefined) enableCompileCache(cache);
