@@ -1,5 +1,6 @@
 /** Backups given back or given up; never by Lares on its own. */
 import { exceptErrno, LaresError } from "../base/errors.ts";
+import { below } from "../base/paths.ts";
 import { shownPath } from "../base/shown.ts";
 import { removeTree } from "../system/durable.ts";
 import * as files from "../system/files.ts";
@@ -44,6 +45,14 @@ export const removeBackups = (
     }
     return backups;
   });
+
+/** A kill after the last backup of a folder went leaves the folder. Call it with the lock held and nothing under way. */
+export const removeEmptyBackups = (places: Places): void => {
+  const folder = below(places.stateDir, "backups");
+  for (const { name } of exceptErrno(["ENOENT"], [], () => files.readDirectory(folder)))
+    if (files.readDirectory(below(folder, name)).every((inner) => inner.name === "index.json"))
+      removeTree(below(folder, name));
+};
 
 const removeIfEmpty = (places: Places, id: string): void => {
   const [group = ""] = id.split("/");

@@ -8,6 +8,8 @@ import {
   listGenerations,
 } from "../profile/generations.ts";
 import type { Places } from "../system/places.ts";
+import { removeEmptyBackups } from "./backups.ts";
+import { prepareState } from "./journal.ts";
 import { type LockWish, underLock } from "./under-lock.ts";
 
 /** Deletes what `wish` names, by number or by age; never the current one. Gives what was deleted. */
@@ -25,4 +27,11 @@ export const deleteGenerations = (
       : expiredGenerations(places, wish as Expiry);
     for (const { number } of going) deleteGeneration(places, number);
     return going;
+  });
+
+/** Removes what crashes left in the state folder: unfinished files, and backups of which nothing but the list is there. */
+export const clearLeftovers = (places: Places, why: string, options: LockWish = {}): Promise<void> =>
+  underLock(places, why, options, () => {
+    prepareState(places);
+    removeEmptyBackups(places);
   });

@@ -1,10 +1,12 @@
 /** `lares gc`: old generations given up, then everything that nothing needs deleted. */
-import { deleteGenerations } from "../activation/expire.ts";
+import { clearLeftovers, deleteGenerations } from "../activation/expire.ts";
+import { below } from "../base/paths.ts";
 import { type Expiry, expiredGenerations, generationLink, listGenerations } from "../profile/generations.ts";
 import { generationRoot } from "../profile/roots.ts";
 import { type Collection, collectGarbage } from "../store/collect.ts";
 import { openStore } from "../store/open-store.ts";
-import { fileSystemOf } from "../system/files.ts";
+import { removeTree, temporaryPrefix } from "../system/durable.ts";
+import { fileSystemOf, lstat, readDirectory } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 
 export interface CollectRequest {
@@ -35,9 +37,22 @@ export const collectHome = async (places: Places, request: CollectRequest): Prom
   const numbers = going.map(({ number }) => number);
   if (request.dryRun) return describe(places, request, numbers, collect(places, numbers, true));
   if (numbers.length > 0) await deleteGenerations(places, { numbers }, request.command);
+  if (lstat(places.stateDir) !== undefined) await clearLeftovers(places, request.command);
+  clearCache(places);
   const first = collect(places, [], false);
   if (request.maxFree === undefined) return describe(places, request, numbers, first);
   return await collectUntilFree(places, request, request.maxFree, first);
+};
+
+/** What is half written in the cache may be another command's work: only what is an hour old was left by a crash. */
+const clearCache = (places: Places): void => {
+  const anHourAgo = Date.now() - 3_600_000;
+  for (const folder of ["homes", "config", "literals"].map((name) => below(places.cacheDir, name)))
+    for (const { name } of lstat(folder) === undefined ? [] : readDirectory(folder)) {
+      const path = below(folder, name);
+      const found = name.startsWith(temporaryPrefix) ? lstat(path) : undefined;
+      if (found !== undefined && found.mtimeMs < anHourAgo) removeTree(path);
+    }
 };
 
 const expiring = (places: Places, { olderThan, keep }: CollectRequest) => {

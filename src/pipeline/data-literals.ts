@@ -4,10 +4,12 @@
  */
 import * as crypto from "node:crypto";
 import { basename } from "node:path";
+import { exceptErrno, LaresError } from "../base/errors.ts";
 import { float } from "../base/float.ts";
 import { isPackage, packageNamed } from "../base/package.ts";
-import { type AbsolutePath, below } from "../base/paths.ts";
-import { makeDirectories, stat, symlink, writeFile } from "../system/files.ts";
+import { type AbsolutePath, absolutePath, below } from "../base/paths.ts";
+import { removeTree, temporaryBeside } from "../system/durable.ts";
+import { lstat, makeDirectories, makeDirectory, rename, symlink, writeNewFile } from "../system/files.ts";
 
 /** `folder` is where contents that the data carries are put, by their hash. */
 export const readLiterals = (value: unknown, folder: AbsolutePath): unknown => {
@@ -67,29 +69,62 @@ const packageLiteral = (literal: Record<string, unknown>, folder: AbsolutePath):
 const pathLiteral = (literal: PathLiteral & Contents, folder: AbsolutePath): string =>
   literal.missing === true ? literal.file : materialise(basename(literal.file), literal, folder);
 
+/** It appears whole, by one rename: what stands under a hash is trusted to be what was hashed. */
 const materialise = (name: string, contents: Contents, folder: AbsolutePath): AbsolutePath => {
   const digest = crypto.hash("sha256", JSON.stringify([name, contents])).slice(0, 32);
   const place = below(folder, digest);
-  const path = below(place, name);
-  if (stat(path) === undefined) {
-    makeDirectories(place, 0o700);
-    write(path, contents);
+  if (name.includes("/")) throw strangeName(name);
+  assertName(name);
+  if (lstat(place) !== undefined) return below(place, name);
+  makeDirectories(folder, 0o700);
+  const temporary = absolutePath(temporaryBeside(place));
+  makeDirectory(temporary, 0o700);
+  write(below(temporary, name), contents);
+  const isFirst = exceptErrno(["ENOTEMPTY", "EEXIST"], false, () => {
+    rename(temporary, place);
+    return true;
+  });
+  if (!isFirst) removeTree(temporary);
+  return below(place, name);
+};
+
+/** What data carries goes nowhere but below its own folder. */
+const assertName = (name: string): void => {
+  if (name !== "" && name.split("/").every((part) => !["", ".", ".."].includes(part)) && !name.includes("\0"))
+    return;
+  throw strangeName(name);
+};
+
+const strangeName = (name: string): LaresError =>
+  new LaresError({
+    code: "strange-name",
+    message: `${JSON.stringify(name)} is no name for a file that a configuration carries`,
+    hint: "names are relative, without empty parts, . and .., and lead through no file or link",
+  });
+
+/** One by one: through a link that the same data brought, the way would lead out of the folder. */
+const makeParents = (folder: AbsolutePath, parts: readonly string[]): void => {
+  for (let depth = 1; depth < parts.length; depth++) {
+    const parent = below(folder, ...parts.slice(0, depth));
+    const found = lstat(parent);
+    if (found === undefined) makeDirectory(parent, 0o700);
+    else if (found.kind !== "directory") throw strangeName(parts.join("/"));
   }
-  return path;
 };
 
 const write = (path: AbsolutePath, contents: Contents): void => {
   if (contents.dir !== undefined) {
     makeDirectories(path, 0o700);
     for (const [name, inner] of Object.entries(contents.dir)) {
+      assertName(name);
       const parts = name.split("/");
-      if (parts.length > 1) makeDirectories(below(path, ...parts.slice(0, -1)), 0o700);
+      makeParents(path, parts);
       write(below(path, ...parts), typeof inner === "string" ? { text: inner } : inner);
     }
   } else if (contents.link !== undefined) symlink(contents.link, path);
   else {
     const bytes =
       contents.base64 === undefined ? (contents.text ?? "") : Buffer.from(contents.base64, "base64");
-    writeFile(path, bytes, contents.executable === true ? 0o755 : 0o644);
+    writeNewFile(path, bytes, contents.executable === true ? 0o755 : 0o644);
   }
 };

@@ -7,7 +7,7 @@
 import { randomBytes } from "node:crypto";
 import { exceptErrno } from "../base/errors.ts";
 import { type AbsolutePath, below } from "../base/paths.ts";
-import { appendFile, readDirectory, readTextIfAny, unlink } from "../system/files.ts";
+import { appendFile, lstat, readDirectory, readTextIfAny, unlink } from "../system/files.ts";
 import { type Lock, tryLock } from "../system/lock.ts";
 
 export interface TemporaryRoots {
@@ -23,7 +23,7 @@ export const createTemporaryRoots = (varDir: AbsolutePath): TemporaryRoots => {
   return {
     add: (path) => {
       if (added.has(path)) return;
-      lock ??= tryLock(`${stem}.lock`, process.argv.slice(1, 3).join(" "));
+      lock ??= lockAlone(stem);
       appendFile(`${stem}.roots`, `${path}\n`);
       added.add(path);
     },
@@ -35,6 +35,18 @@ export const createTemporaryRoots = (varDir: AbsolutePath): TemporaryRoots => {
       added.clear();
     },
   };
+};
+
+/**
+ * A collector that saw the new lock file before its lock was taken holds it for a dead one's: then it is busy here, or
+ * gone by the time it is ours, since the collector removes the file before it lets go of it.
+ */
+const lockAlone = (stem: string): Lock => {
+  for (;;) {
+    const lock = tryLock(`${stem}.lock`, process.argv.slice(1, 3).join(" "));
+    if (lock !== undefined && lstat(`${stem}.lock`) !== undefined) return lock;
+    lock?.release();
+  }
 };
 
 /** What all living processes protect. What dead ones left is removed on the way when `clean`. */
@@ -51,7 +63,17 @@ export const readTemporaryRoots = (varDir: AbsolutePath, clean: boolean): Readon
     if (dead !== undefined && clean) removeRecord(stem);
     dead?.release();
   }
+  if (clean) removeOrphans(directory, names);
   return protectedPaths;
+};
+
+/** A process that ended removes its lock file first; killed then, it leaves what SQLite and the holder's name need. */
+const removeOrphans = (directory: AbsolutePath, names: readonly string[]): void => {
+  for (const name of names) {
+    const stem = name.slice(0, name.indexOf("."));
+    if (names.includes(`${stem}.lock`) || lstat(below(directory, `${stem}.lock`)) !== undefined) continue;
+    exceptErrno(["ENOENT"], undefined, () => unlink(below(directory, name)));
+  }
 };
 
 const runningDirectory = (varDir: AbsolutePath): AbsolutePath => below(varDir, "running");

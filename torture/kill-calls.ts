@@ -1,0 +1,45 @@
+/** A command killed before its n-th call to the system, for every n, by the port's own hand. */
+
+import { type Figures, located, nothing, together } from "./figures.ts";
+import { everything, type Look, sameLook } from "./look.ts";
+import type { Program } from "./program.ts";
+import { scenarios } from "./scenarios.ts";
+import { type Staged, stage } from "./staged.ts";
+
+/** `every`: 1 for all calls; n for each n-th, beginning somewhere in the first n. */
+export const killAtCalls = async (program: Program, name: string, every = 1, seed = 0): Promise<Figures> => {
+  const staged = stage(program, scenarios[name]!);
+  try {
+    const all: Figures[] = [{ ...nothing, counts: { "scenarios killed at their calls": 1 } }];
+    let before: Look | undefined;
+    for (let nth = 1 + (seed % every); nth <= staged.calls.any!; nth += every) {
+      const answer = staged.attempt({ env: { LARES_FAULT: `any:${nth}:KILL` } });
+      const now = diskOf(staged);
+      const isNew = before === undefined || !sameLook(before, now);
+      before = now;
+      all.push(await judgeKill(staged, `${name}, killed at call ${nth}`, answer.signal, isNew));
+    }
+    return together(all);
+  } finally {
+    staged.trial.remove();
+  }
+};
+
+/** A call that only reads leaves the disk as the call before it did: that state has been judged already. */
+const judgeKill = async (
+  staged: Staged,
+  where: string,
+  signal: string | null,
+  isNew: boolean,
+): Promise<Figures> => {
+  const counts = { "calls killed": 1, "states of the disk judged": isNew ? 1 : 0 };
+  const faults = located(where, isNew ? await staged.judge() : []);
+  if (signal === "SIGKILL") return { ...nothing, counts, faults };
+  const alive = { kind: "unsound", what: "it was not killed there", where } as const;
+  return { ...nothing, counts, faults: [...faults, alive] };
+};
+
+const diskOf = ({ trial }: Staged): Look => ({
+  ...everything(trial.home, trial.places.anchor),
+  ...everything(trial.config, trial.places.anchor),
+});
