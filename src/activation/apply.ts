@@ -15,13 +15,13 @@ import { describeError, systemError } from "./system-error.ts";
  * are undone, latest first, and the error is thrown: the home is then as it was. A kill at any point leaves the journal.
  */
 export const applyJournal = (places: Places, journal: Journal, say: Say): void => {
-  const durable =
-    journal.before.some(({ path }) => !path.startsWith(`${places.stateDir}/`)) || journal.after.length > 0;
+  const adds = journal.before.some(({ path }) => !isOwn(places, path));
+  const durable = adds || journal.after.length > 0;
   const done: Operation[] = [];
   try {
     writeJournal(places, journal, durable);
     runAll(journal.before, done);
-    if (durable) syncBoth(places);
+    if (adds) syncBoth(places);
     runAll(journal.flip === null ? [] : [journal.flip], done);
     if (durable && journal.flip !== null) files.syncPath(folderOf(journal.flip.path));
     runAll(journal.after, done);
@@ -31,6 +31,10 @@ export const applyJournal = (places: Places, journal: Journal, say: Say): void =
     throw error instanceof Changed ? homeChanged(error) : systemError(error, "all was put back as it was");
   }
 };
+
+/** A generation's link and root may be lost with the power: they come with nothing that would need them. */
+const isOwn = ({ stateDir, varDir }: Places, path: string): boolean =>
+  path.startsWith(`${stateDir}/`) || path.startsWith(`${varDir}/`);
 
 /**
  * An operation that fails for a reason of the system may be half done, so it is undone too; one that found the home
