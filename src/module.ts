@@ -9,6 +9,7 @@ export * from "./generators/command-line.ts";
 export * from "./generators/desktop-entry.ts";
 export * from "./generators/fish.ts";
 export * from "./generators/git-config.ts";
+export * from "./generators/gvariant.ts";
 export * from "./generators/ini.ts";
 export * from "./generators/json.ts";
 export * from "./generators/kdl.ts";
