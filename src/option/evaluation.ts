@@ -10,7 +10,7 @@ import { ModuleNeeded } from "./module-needed.ts";
 import { needsOf } from "./needs.ts";
 import { printPath } from "./option-error.ts";
 import { OptionSet, type Session } from "./option-set.ts";
-import { joinTrees, placeTree } from "./option-tree.ts";
+import { anyName, joinTrees, placeTree } from "./option-tree.ts";
 import { removalsOf, renameNotice, renamesOf } from "./renames.ts";
 import type { Option } from "./shape.ts";
 
@@ -135,6 +135,17 @@ const registryPath = (registry: ModuleRegistry, path: readonly string[]): string
   for (let length = path.length; length > 0; length--) {
     const dotted = path.slice(0, length).join(".");
     if (registry.has(dotted)) return dotted;
+  }
+  return submodulePath(registry, path);
+};
+
+/** The claim of a module that adds to other modules' submodules: `a.<name>.c` for `a.b.c`. */
+const submodulePath = (registry: ModuleRegistry, path: readonly string[]): string | undefined => {
+  for (const claimed of registry.paths) {
+    if (!claimed.includes(anyName)) continue;
+    const parts = claimed.split(".");
+    if (parts.length <= path.length && parts.every((part, i) => part === anyName || part === path[i]))
+      return claimed;
   }
   return undefined;
 };

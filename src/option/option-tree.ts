@@ -17,12 +17,25 @@ export const joinTrees = (a: OptionTree, b: OptionTree, path: readonly string[] 
   return joined;
 };
 
+/** What stands for any name in a path: `accounts.email.accounts.<name>.aerc` lies in every account's submodule. */
+export const anyName = "<name>";
+
+/** An option of submodules with what another module adds to them. */
+const extendedOption = (a: OptionTree[string], b: OptionTree[string]): OptionTree[string] | undefined => {
+  if (!isDeclaration(a) || a.kind !== "option" || isDeclaration(b)) return undefined;
+  const more = b[anyName];
+  if (more === undefined || isDeclaration(more) || a.type.extend === undefined) return undefined;
+  return { ...a, type: a.type.extend(more) };
+};
+
 const joinNodes = (
   a: OptionTree[string],
   b: OptionTree[string],
   path: readonly string[],
 ): OptionTree[string] => {
   if (a === b) return a;
+  const extended = extendedOption(a, b) ?? extendedOption(b, a);
+  if (extended !== undefined) return extended;
   if (isDeclaration(a) || isDeclaration(b))
     throw new LaresError({
       code: "option-declared-twice",

@@ -1,4 +1,5 @@
 import type { Definition, Scope } from "./definition.ts";
+import type { OptionTree } from "./module.ts";
 
 /**
  * The type of an option's value. `T` is what readers get, `D` what a definition may be. `check` looks at one
@@ -18,6 +19,8 @@ export interface Type<T, D = T> {
   adopt?(scope: Scope, value: T): T;
   /** Functions are values of this type, not lazy definitions. */
   readonly callable?: boolean;
+  /** The same type with further options in the submodules it holds; absent where it holds none. */
+  readonly extend?: ((options: OptionTree) => Type<T, D>) | undefined;
   /** The types that this one is made of, for documentation and completion. */
   readonly inner?: readonly Type<unknown, unknown>[];
   /** The values of an enum. */

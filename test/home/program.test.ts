@@ -119,3 +119,46 @@ describe("code for a shell", () => {
     expect(textsOf(home).bashrc).toBe("first");
   });
 });
+
+describe("options added to another module's submodules", () => {
+  const accounts = defineModule({
+    path: "accounts",
+    options: {
+      list: option(t.attrsOf(t.submodule({ address: option(t.str, { default: "nobody" }) })), {
+        default: {},
+      }),
+    },
+  });
+  const mailer = defineModule({
+    path: "programs.mailer",
+    options: { signature: option(t.str, { default: "bye" }) },
+    more: { "accounts.list.<name>.mailer": { enable: option(t.bool, { default: false }) } },
+    config: {
+      home: {
+        file: ({ config }) =>
+          Object.fromEntries(
+            Object.entries((config as never as Accounts).accounts.list)
+              .filter(([, { mailer }]) => mailer.enable)
+              .map(([name, { address }]) => [name, { text: address }]),
+          ),
+      },
+    },
+  });
+  interface Accounts {
+    readonly accounts: { readonly list: Record<string, { address: string; mailer: { enable: boolean } }> };
+  }
+
+  const accountsOf = (list: object) =>
+    homeOf([accounts, mailer], { programs: { mailer: { signature: "x" } }, accounts: { list } } as never);
+
+  test("are there in every one of them", () => {
+    const home = accountsOf({ work: { address: "a@b", mailer: { enable: true } }, idle: {} });
+    expect(textsOf(home)).toEqual({ work: "a@b" });
+  });
+
+  test("are not there under other names", () => {
+    expect(() => accountsOf({ work: { mialer: {} } })).toThrow(
+      "there is no option accounts.list.work.mialer",
+    );
+  });
+});

@@ -10,6 +10,7 @@ export const listOf = <T, D>(type: Type<T, D>): Type<readonly T[], readonly Def<
   name: "listOf",
   description: `list of ${inParentheses(type)}`,
   inner: [type as Type<unknown, unknown>],
+  extend: type.extend && ((options) => listOf(type.extend!(options))),
   check: Array.isArray,
   empty: () => [],
   merge: (scope, definitions) => {
@@ -25,7 +26,7 @@ export const listOf = <T, D>(type: Type<T, D>): Type<readonly T[], readonly Def<
 });
 
 export const nonEmptyListOf = <T, D>(type: Type<T, D>): Type<readonly T[], readonly Def<D>[]> => {
-  const { empty, ...list } = listOf(type);
+  const { empty, extend, ...list } = listOf(type);
   return {
     ...list,
     name: "nonEmptyListOf",
@@ -51,6 +52,7 @@ const attributes = <T, D>(
   name,
   description: `set of ${inParentheses(type)}`,
   inner: [type as Type<unknown, unknown>],
+  extend: type.extend && ((options) => attributes(name, type.extend!(options))),
   check: isSet,
   empty: () => ({}),
   merge: (scope, definitions) => {

@@ -2,6 +2,7 @@
 import { type Definition, type Fragment, fragmentOf, type Scope } from "../definition.ts";
 import type { OptionTree } from "../module.ts";
 import { isSet, OptionSet } from "../option-set.ts";
+import { joinTrees } from "../option-tree.ts";
 import type { ConfigOf, Def, DefsOf } from "../shape.ts";
 import type { Type } from "../type.ts";
 
@@ -34,6 +35,7 @@ const optionsType = (tree: OptionTree, type: Type<unknown, unknown> | undefined)
   description: type === undefined ? "submodule" : `submodule with other names of ${type.description}`,
   options: tree,
   ...(type !== undefined && { freeform: true }),
+  extend: (options) => optionsType(joinTrees(tree, options), type),
   check: isSet,
   empty: (scope) => build(tree, type, scope, []),
   merge: (scope, definitions) => build(tree, type, scope, definitions.map(asFragment)),

@@ -8,6 +8,7 @@ export const nullOr = <T, D>(type: Type<T, D>): Type<T | null, D | null> => ({
   description: `null or ${type.description}`,
   inner: [type as Type<unknown, unknown>],
   ...(type.callable && { callable: true }),
+  extend: type.extend && ((options) => nullOr(type.extend!(options))),
   check: (value) => value === null || type.check(value),
   empty: () => null,
   ...(type.adopt && { adopt: (scope, value) => (value === null ? null : type.adopt!(scope, value)) }),
@@ -60,6 +61,7 @@ export const coercedTo = <T, D, F, G>(
   name: "coercedTo",
   description: `${to.description} or ${from.description} turned into it`,
   inner: [to as Type<unknown, unknown>, from as Type<unknown, unknown>],
+  extend: to.extend && ((options) => coercedTo(from, coerce, to.extend!(options))),
   check: (value) => from.check(value) || to.check(value),
   merge: (scope, definitions) =>
     mergeChecked(
