@@ -61,7 +61,7 @@ export const examine = async (trial: Trial, expected: Expectation): Promise<read
       add("mixed", `not the new home afterwards: ${difference(after, expected.wanted)}`);
     faults.push(...lostIn(trial, expected.treasures));
     if (expected.leaves) return [...faults, ...leftBehind(trial)];
-    makeOld(trial.places.cacheDir);
+    for (const folder of [trial.places.cacheDir, `${trial.places.varDir}/db`]) makeOld(folder);
     await collectHome(trial.places, { command: "torture" });
     faults.push(...storeFaults(trial, true), ...leaksIn(trial), ...looseModes(trial));
   } catch (error) {

@@ -35,9 +35,14 @@ export const oldTime = 1_500_000_000.25;
 export interface TrialOptions {
   readonly on?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Folders elsewhere that belong to the trial, contents and all. */
+  readonly keep?: readonly string[];
 }
 
-export const startTrial = (program: Program, { on = workFolder(), env = {} }: TrialOptions = {}): Trial => {
+export const startTrial = (
+  program: Program,
+  { on = workFolder(), env = {}, keep = [] }: TrialOptions = {},
+): Trial => {
   const base = fs.realpathSync(fs.mkdtempSync(join(on, "lares-torture-")));
   const [home, config, pristine] = [`${base}/home`, `${base}/config`, `${base}/pristine`];
   for (const folder of [home, config]) fs.mkdirSync(folder);
@@ -76,13 +81,21 @@ export const startTrial = (program: Program, { on = workFolder(), env = {} }: Tr
     remember: () => {
       removeAll(pristine);
       copyAll([home, config], pristine);
+      for (const [at, folder] of keep.entries()) copyAll([`${folder}/.`], `${pristine}/kept-${at}`);
     },
     reset: () => {
       removeAll(home);
       removeAll(config);
       copyAll([`${pristine}/home`, `${pristine}/config`], base);
+      for (const [at, folder] of keep.entries()) {
+        for (const name of fs.readdirSync(folder)) removeAll(`${folder}/${name}`);
+        copyAll([`${pristine}/kept-${at}/.`], folder);
+      }
     },
-    remove: () => removeAll(base),
+    remove: () => {
+      removeAll(base);
+      for (const folder of keep) for (const name of fs.readdirSync(folder)) removeAll(`${folder}/${name}`);
+    },
   };
   return trial;
 };

@@ -71,12 +71,19 @@ const loadCommand = async (name: string): Promise<CommandModule> => {
 const reportError = async (error: unknown, words: readonly string[]): Promise<ExitCode> => {
   const { problemAsJson, renderProblem } = await import("./render/problem.ts");
   const { paletteFor } = await import("./render/colour.ts");
-  const problem = error instanceof LaresError ? error : internalError(error);
+  const problem =
+    error instanceof LaresError ? error : ((await systemProblem(error)) ?? internalError(error));
   writeText("error", `${renderProblem(problem, paletteFor("error", words.includes("--no-color")))}\n`);
   if (words.includes("--json"))
     writeText("output", `${JSON.stringify(problemAsJson(problem), undefined, 2)}\n`);
   if (wantsStack(words, problem)) writeText("error", `${stackOf(error)}\n`);
   return problem.exitCode;
+};
+
+/** A full disk, a forbidden file: nobody's mistake in Lares, wherever it was met. */
+const systemProblem = async (error: unknown): Promise<LaresError | undefined> => {
+  const { systemFailure } = await import("../system/disk-errors.ts");
+  return systemFailure(error);
 };
 
 const internalError = (error: unknown): LaresError =>

@@ -38,16 +38,17 @@ export const collectHome = async (places: Places, request: CollectRequest): Prom
   if (request.dryRun) return describe(places, request, numbers, collect(places, numbers, true));
   if (numbers.length > 0) await deleteGenerations(places, { numbers }, request.command);
   if (lstat(places.stateDir) !== undefined) await clearLeftovers(places, request.command);
-  clearCache(places);
+  clearUnfinished(places);
   const first = collect(places, [], false);
   if (request.maxFree === undefined) return describe(places, request, numbers, first);
   return await collectUntilFree(places, request, request.maxFree, first);
 };
 
-/** What is half written in the cache may be another command's work: only what is an hour old was left by a crash. */
-const clearCache = (places: Places): void => {
+/** What is half written outside of the locks may be another command's work: only what is an hour old was left by a crash. */
+const clearUnfinished = (places: Places): void => {
   const anHourAgo = Date.now() - 3_600_000;
-  for (const folder of ["homes", "config", "literals"].map((name) => below(places.cacheDir, name)))
+  const cached = ["homes", "config", "literals"].map((name) => below(places.cacheDir, name));
+  for (const folder of [...cached, below(places.varDir, "db")])
     for (const { name } of lstat(folder) === undefined ? [] : readDirectory(folder)) {
       const path = below(folder, name);
       const found = name.startsWith(temporaryPrefix) ? lstat(path) : undefined;

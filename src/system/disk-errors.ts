@@ -16,6 +16,33 @@ export const explainingDisk = <T>(place: string, work: () => T): T => {
   }
 };
 
+/** What the system refused, told as such: undefined for any other error. */
+export const systemFailure = (error: unknown): LaresError | undefined => {
+  const errno = errnoOf(error);
+  if (errno === undefined || !/^E[A-Z0-9]+$/.test(errno)) return undefined;
+  const found = explanations[errno];
+  return new LaresError({
+    code: found?.code ?? "system-error",
+    message: (error as Error).message,
+    details: found === undefined ? [] : [found.message],
+    hint: systemHint(errno),
+    cause: error,
+  });
+};
+
+export const systemHint = (errno: string): string =>
+  hints[errno] ?? "mend what the error names, then run it again";
+
+const hints: Readonly<Record<string, string>> = {
+  ENOSPC: "free some space (`lares gc` may help), then run it again",
+  EDQUOT: "free some space (`lares gc` may help), then run it again",
+  EROFS: "the file system is mounted read-only: mount it for writing, then run it again",
+  EACCES: "give yourself permission to read and write there, then run it again",
+  EPERM: "the file may be immutable (`lsattr` shows it) or another user's: mend that, then run it again",
+  EMFILE: "too many files are open: close some programs or raise `ulimit -n`, then run it again",
+  EIO: "look at the system's log (`dmesg`): the disk may be about to die",
+};
+
 const full = {
   code: "disk-full",
   message: "the disk is full",

@@ -83,8 +83,20 @@ export const symlink = (text: string, path: string): void => calls.symlink(toFsP
 export const unlink = (path: string): void => calls.unlink(toFsPath(path));
 export const chmod = (path: string, mode: number): void => calls.chmod(toFsPath(path), mode);
 export const makeDirectory = (path: string, mode = 0o755): void => calls.mkdir(toFsPath(path), { mode });
+/** With those that it is in. Node says ENOENT where one of them cannot be made on a read-only disk: asked again, one by one. */
 export const makeDirectories = (path: string, mode = 0o755): void => {
-  calls.mkdir(toFsPath(path), { mode, recursive: true });
+  const made = exceptErrno(["ENOENT"], false, () => {
+    calls.mkdir(toFsPath(path), { mode, recursive: true });
+    return true;
+  });
+  if (!made) makeOneByOne(path, mode);
+};
+
+const makeOneByOne = (path: string, mode: number): void => {
+  if (stat(path)?.kind === "directory") return;
+  const parent = path.slice(0, path.lastIndexOf("/"));
+  if (parent !== "") makeOneByOne(parent, mode);
+  makeDirectory(path, mode);
 };
 export const removeDirectory = (path: string): void => calls.rmdir(toFsPath(path));
 

@@ -1,0 +1,92 @@
+/**
+ * A command whose n-th call of a kind fails with an error that this call can have: it succeeds all the same, or says
+ * clearly what is wrong and leaves the old home or the new one.
+ */
+import { type Figures, located, nothing, together } from "./figures.ts";
+import type { Fault } from "./invariants.ts";
+import { difference, look, sameLook } from "./look.ts";
+import type { Answer, Program } from "./program.ts";
+import { scenarios } from "./scenarios.ts";
+import { type Staged, stage } from "./staged.ts";
+
+/** Errors that Linux and macOS give for each kind of call, by the names of the port. */
+const errorsOf: Readonly<Record<string, readonly string[]>> = {
+  open: ["EACCES", "EMFILE", "ENOSPC", "EROFS", "EIO", "ENAMETOOLONG"],
+  write: ["ENOSPC", "EIO", "EACCES", "EROFS", "EMFILE"],
+  read: ["EIO", "EACCES", "EMFILE"],
+  mkdir: ["ENOSPC", "EACCES", "EROFS", "ENAMETOOLONG"],
+  rename: ["EXDEV", "ENOSPC", "EACCES", "EPERM", "EROFS", "EIO"],
+  link: ["EXDEV", "EPERM", "ENOSPC", "EIO", "EROFS"],
+  symlink: ["ENOSPC", "EACCES", "EPERM", "EROFS", "EIO", "ENAMETOOLONG"],
+  unlink: ["EACCES", "EPERM", "EROFS", "EIO"],
+  rmdir: ["EACCES", "EPERM", "EROFS", "EIO"],
+  chmod: ["EPERM", "EROFS", "EIO"],
+  utimes: ["EPERM", "EROFS", "EIO"],
+  fsync: ["EIO", "ENOSPC"],
+  syncfs: ["EIO", "EMFILE"],
+  close: ["EIO"],
+  copy: ["ENOSPC", "EIO"],
+  lstat: ["EACCES", "EIO", "ENAMETOOLONG"],
+  stat: ["EACCES", "EIO"],
+  readlink: ["EACCES", "EIO"],
+  readdir: ["EACCES", "EIO", "EMFILE"],
+  realpath: ["EACCES", "EIO"],
+  access: ["EIO"],
+  statfs: ["EIO", "EACCES"],
+  "sqlite-open": ["EIO", "EACCES"],
+  "sqlite-commit": ["EIO", "ENOSPC"],
+  spawn: ["EMFILE", "EACCES"],
+};
+
+export const failCalls = async (
+  program: Program,
+  name: string,
+  every: number,
+  seed: number,
+): Promise<Figures> => {
+  const staged = stage(program, scenarios[name]!);
+  try {
+    const all: Figures[] = [];
+    for (const fault of faultsOf(staged, every, seed)) {
+      const answer = staged.attempt({ env: { LARES_FAULT: fault } });
+      const where = `${name}, ${fault}`;
+      const faults = [...unclear(answer), ...broken(staged, answer), ...(await staged.judge())];
+      const counts = { [`errors injected: ${fault.slice(fault.lastIndexOf(":") + 1)}`]: 1 };
+      all.push({ ...nothing, counts, faults: located(where, faults) });
+    }
+    return together(all);
+  } finally {
+    staged.trial.remove();
+  }
+};
+
+const faultsOf = ({ calls }: Staged, every: number, seed: number): readonly string[] =>
+  Object.entries(calls)
+    .filter(([call]) => call !== "any")
+    .flatMap(([call, count]) =>
+      Array.from({ length: count }, (_, at) =>
+        (errorsOf[call] ?? ["EIO"]).map((errno) => `${call}:${at + 1}:${errno}`),
+      ).flat(),
+    )
+    .filter((_, at) => at % every === seed % every);
+
+/** A person sees `error:` and what to do; never a stack, never a signal. */
+export const unclear = ({ status, signal, stderr, stdout }: Answer): readonly Fault[] => {
+  const said = `${stderr}${stdout}`;
+  const isClear =
+    signal === null &&
+    status !== null &&
+    (status === 0 || /^error: /m.test(stderr) || /activation step/.test(said)) &&
+    !/internal error|^ {4}at |Error: |node:internal/m.test(said);
+  return isClear ? [] : [{ kind: "unclear", what: `ended with ${status ?? signal}: ${said}` }];
+};
+
+/** What the command says of the home must be so, before any other command has looked at it. */
+const broken = ({ trial, expected }: Staged, { status, stderr }: Answer): readonly Fault[] => {
+  const now = look(trial);
+  if (status === 0 && !expected.leaves && !sameLook(now, expected.wanted) && !sameLook(now, expected.old))
+    return [{ kind: "mixed", what: `it said that all is well: ${difference(now, expected.wanted)}` }];
+  const says = /all was put back as it was|nothing was changed/.exec(stderr)?.[0];
+  if (says === undefined || sameLook(now, expected.old)) return [];
+  return [{ kind: "mixed", what: `it said that ${says}: ${difference(now, expected.old)}` }];
+};
