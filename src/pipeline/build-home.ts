@@ -123,7 +123,8 @@ const evaluate = async (
   });
   const { description, failedAssertions, loaded } = await describeLoaded(home);
   if (failedAssertions.length > 0) throw assertionsFailed(file, failedAssertions);
-  return { id: randomUUID(), description, inputs: home.config.inputs, loaded, fromCache: false };
+  const inputs = [...home.config.inputs, ...home.lookedAt.values()];
+  return { id: randomUUID(), description, inputs, loaded, fromCache: false };
 };
 
 const remember = (

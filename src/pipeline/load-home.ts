@@ -6,6 +6,7 @@ import { type AbsolutePath, absolutePath, below } from "../base/paths.ts";
 import { findConfig } from "../config/find.ts";
 import { findHost } from "../config/host.ts";
 import type { HostChoice } from "../config/hosts.ts";
+import { type InputStamp, stampInput } from "../config/inputs.ts";
 import { type LoadedConfig, type LoadedModule, loadConfig } from "../config/load.ts";
 import { locateDefinition } from "../config/locate.ts";
 import { placeOfStack } from "../config/source-map.ts";
@@ -37,6 +38,8 @@ export interface HomeRequest {
 export interface LoadedHome {
   readonly config: LoadedConfig;
   readonly input: HomeInput;
+  /** What evaluation has looked at so far beside the configuration's files, as it was then, by path. */
+  readonly lookedAt: ReadonlyMap<string, InputStamp>;
 }
 
 export const loadHome = async (request: HomeRequest): Promise<LoadedHome> => {
@@ -52,7 +55,11 @@ export const loadHome = async (request: HomeRequest): Promise<LoadedHome> => {
 export const loadHomeFrom = async (file: AbsolutePath, request: HomeRequest): Promise<LoadedHome> => {
   const { places } = request;
   const resolvePackage = request.stubPackages === true ? standIn : asItIs;
-  const lib = makeLib(resolvePackage, below(anchorFor(request), "home-path"));
+  const lookedAt = new Map<string, InputStamp>();
+  const look = (path: string): void => {
+    if (!lookedAt.has(path)) lookedAt.set(path, stampInput(path));
+  };
+  const lib = makeLib(resolvePackage, below(anchorFor(request), "home-path"), look);
   const config = await loadConfig(file, {
     host: findHost(process.env, places.home),
     ...(request.hostChoice !== undefined && { hostChoice: request.hostChoice }),
@@ -69,7 +76,7 @@ export const loadHomeFrom = async (file: AbsolutePath, request: HomeRequest): Pr
     ...(request.stubPackages !== true && { launcher: join(programFolder(), "bin/lares") }),
     ...(request.preload !== undefined && { preload: request.preload }),
   };
-  return { config, input };
+  return { config, input, lookedAt };
 };
 
 /** The anchor, in the home that is built for. */
