@@ -8,6 +8,8 @@ export interface Machine {
   readonly cores: number;
   readonly memoryGiB: number;
   readonly system: string;
+  /** Processes that wanted a core, on average over the last minute, before the measuring began. */
+  readonly load: number;
   readonly node: string;
   readonly lares: string;
   /** Folder → type of its file system. */
@@ -20,6 +22,7 @@ export const describeMachine = (folders: readonly string[]): Machine => ({
   cores: os.availableParallelism(),
   memoryGiB: Math.round(os.totalmem() / 2 ** 30),
   system: `${os.type()} ${os.release()} ${os.machine()}`,
+  load: os.loadavg()[0]!,
   node: process.version,
   lares,
   fileSystems: Object.fromEntries(folders.map((folder) => [folder, fileSystemType(folder)])),

@@ -8,6 +8,9 @@ export const printMachine = (machine: Machine): string =>
     `Node ${machine.node} · Lares ${machine.lares} · ${Object.entries(machine.fileSystems)
       .map(([folder, type]) => `${folder} is ${type}`)
       .join(", ")} · ${machine.date}`,
+    ...(machine.load > machine.cores / 2
+      ? [`busy: a load of ${machine.load.toFixed(1)} before the start; times are long, and ratios rough`]
+      : []),
   ].join("\n");
 
 export const tableHead = (): string =>
