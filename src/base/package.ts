@@ -9,6 +9,8 @@ export interface PackageReference {
   readonly outPath?: string;
   /** A file or folder outside the store with the contents of a stand-in. */
   readonly contents?: string;
+  /** What its source says of it beside its files, as Nixpkgs' `passthru` does: `addonId` of a browser's extension. */
+  readonly passthru?: Readonly<Record<string, unknown>>;
   /** Lower wins where two packages carry the same file. */
   readonly priority?: number;
 }

@@ -36,6 +36,8 @@ export const createSourceReader = (
 
   const read = (content: FileContent, origin: Origin, asLinks: boolean): TreeNode | undefined => {
     if (content.type === "text") return loader.text(content.text, content.executable ?? false);
+    if (content.type === "bytes")
+      return loader.text(Buffer.from(content.base64, "base64"), content.executable ?? false);
     if (content.type === "symlink") return loader.link(content.text);
     return problems.during(origin, () => source(content, origin, asLinks));
   };

@@ -20,6 +20,7 @@ export const describeFiles = (evaluation: Evaluation): DescribedFiles => {
   const { config } = evaluation;
   const problems: string[] = [];
   const byTarget = new Map<string, FileDescription>();
+  const shared: FileDescription[] = [];
   for (const { option, base, entries } of fileOptions(config)) {
     const files = placesByName(evaluation, option);
     for (const name of Object.keys(entries)) {
@@ -29,12 +30,12 @@ export const describeFiles = (evaluation: Evaluation): DescribedFiles => {
       const origin: Origin = { option: printPath([...option, name]), ...(place && { place }) };
       const described = describeEntry(entry, config.home.homeDirectory, base, origin);
       if (typeof described === "string") problems.push(described);
-      else if (byTarget.has(described.target))
-        problems.push(clash(byTarget.get(described.target)!, described));
-      else byTarget.set(described.target, described);
+      else if (!byTarget.has(described.target)) byTarget.set(described.target, described);
+      else if (areLaidOver(byTarget.get(described.target)!, described)) shared.push(described);
+      else problems.push(clash(byTarget.get(described.target)!, described));
     }
   }
-  const files = [...byTarget.values()].sort((a, b) => (a.target < b.target ? -1 : 1));
+  const files = [...byTarget.values(), ...shared].sort((a, b) => (a.target < b.target ? -1 : 1));
   return { files, problems };
 };
 
@@ -82,11 +83,12 @@ const describeEntry = (
   };
 };
 
-const contentOf = ({ source, text, executable }: Entry): FileContent | undefined => {
+const contentOf = ({ source, text, base64, executable }: Entry): FileContent | undefined => {
   const bits = executable === null ? {} : { executable };
   if (isOutOfStoreLink(source)) return { type: "symlink", text: source.path };
   if (typeof source === "string") return { type: "source", path: source as AbsolutePath, ...bits };
-  return text === null ? undefined : { type: "text", text, ...bits };
+  if (text !== null) return { type: "text", text, ...bits };
+  return base64 === null ? undefined : { type: "bytes", base64, ...bits };
 };
 
 const modeOf = ({ mode, permissions, recursive }: Entry): EntryMode => {
@@ -94,6 +96,13 @@ const modeOf = ({ mode, permissions, recursive }: Entry): EntryMode => {
   if (permissions !== null && mode === null) return "copy";
   return recursive ? "recursive" : "link";
 };
+
+/** Folders can be laid over each other, as long as no file of theirs is in both. */
+const areLaidOver = (a: FileDescription, b: FileDescription): boolean =>
+  a.mode === "recursive" &&
+  b.mode === "recursive" &&
+  a.content.type === "source" &&
+  b.content.type === "source";
 
 const clash = (a: FileDescription, b: FileDescription): string =>
   `${a.origin.option} and ${b.origin.option} both go to ${JSON.stringify(b.target)}: disable one, or change its target`;

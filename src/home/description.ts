@@ -10,7 +10,7 @@ export interface HomeDescription {
   readonly username: string;
   readonly homeDirectory: AbsolutePath;
   readonly stateVersion: string;
-  /** Sorted by target; no two with the same target. */
+  /** Sorted by target; only recursive ones may share a target. */
   readonly files: readonly FileDescription[];
   /** What `home-path` links; sorted by priority, then name. */
   readonly packages: readonly PackageReference[];
@@ -28,6 +28,8 @@ export interface HomeDescription {
 
 export type FileContent =
   | { readonly type: "text"; readonly text: string; readonly executable?: boolean }
+  /** Bytes, in base64. */
+  | { readonly type: "bytes"; readonly base64: string; readonly executable?: boolean }
   /** A file or directory outside the store (in the configuration folder) or in it. */
   | { readonly type: "source"; readonly path: AbsolutePath; readonly executable?: boolean }
   /** A symbolic link with exactly this text (`mkOutOfStoreSymlink`). */

@@ -8,6 +8,8 @@ import type { OutOfStoreLink } from "./lib.ts";
 /** A file as modules describe it; `home.file` says what the fields mean. */
 export interface FileSpecification {
   readonly text?: string;
+  /** Bytes that are no text, in base64. */
+  readonly base64?: string;
   readonly source?: string | PackageReference | OutOfStoreLink;
   readonly executable?: boolean;
   readonly recursive?: boolean;

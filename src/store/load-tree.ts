@@ -26,8 +26,8 @@ export interface TreeLoader {
   tree(path: AbsolutePath): TreeNode;
   /** One file, `executable` by its own bits where not said. `status` is what is at the end of `path`. */
   file(path: AbsolutePath, status: FileStatus, executable?: boolean): FileNode;
-  /** A file made of text. */
-  text(text: string, executable: boolean): FileNode;
+  /** A file made of text, or of bytes. */
+  text(text: string | Uint8Array, executable: boolean): FileNode;
   link(text: string): TreeNode;
   /** Digests of all store paths that what was loaded mentions. */
   readonly mentioned: ReadonlySet<string>;
@@ -101,9 +101,10 @@ export const createTreeLoader = (
     file,
     link,
     text: (text, executable) => {
-      const frame = encodeFile(Buffer.from(text), executable);
+      const bytes = Buffer.from(text);
+      const frame = encodeFile(bytes, executable);
       scanner.scan(frame);
-      return { type: "file", executable, size: Buffer.byteLength(text), hash: contentHash(frame), frame };
+      return { type: "file", executable, size: bytes.length, hash: contentHash(frame), frame };
     },
     mentioned: scanner.digests,
   };

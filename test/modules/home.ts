@@ -101,12 +101,15 @@ const shown = ({ content }: FileDescription): string =>
     ? `-> ${content.path}`
     : content.type === "symlink"
       ? `-> ${content.text}`
-      : content.text;
+      : content.type === "bytes"
+        ? `base64 ${content.base64}`
+        : content.text;
 
 const write = (target: string, { content }: Pick<FileDescription, "content">): void => {
   fs.mkdirSync(path.dirname(target), { recursive: true });
   if (content.type === "symlink") fs.symlinkSync(content.text, target);
   else if (content.type === "text") fs.writeFileSync(target, content.text);
+  else if (content.type === "bytes") fs.writeFileSync(target, Buffer.from(content.base64, "base64"));
   else fs.cpSync(content.path, target, { recursive: true });
   if (content.type !== "symlink" && content.executable) fs.chmodSync(target, 0o755);
 };

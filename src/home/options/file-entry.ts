@@ -56,6 +56,11 @@ export const fileEntry = t.submodule({
   }),
   /** What is in it; instead of `source`. */
   text: option(t.nullOr(t.lines), { default: null, description: "The file's text. Instead of `source`." }),
+  /** Bytes that are no text; instead of `text`. */
+  base64: option(t.nullOr(t.str), {
+    default: null,
+    description: "The file's bytes in base64, where they are no text. Instead of `text`.",
+  }),
   /** The file or folder to put there, relative to the file that says so. */
   source: option(t.nullOr(t.oneOf(outOfStoreLink, packageObject, t.path)), {
     default: null,
