@@ -2,9 +2,9 @@
  * `<state>/journal/current.json`: a switch that is under way, in full, written and synced before its first change. It is
  * there exactly as long as the home may be between two states.
  */
-import { randomBytes } from "node:crypto";
 import { exceptErrno, LaresError } from "../base/errors.ts";
 import { type AbsolutePath, below } from "../base/paths.ts";
+import { randomName } from "../base/random-name.ts";
 import type { HistoryEntry } from "../profile/history.ts";
 import { replaceFile, temporaryPrefix } from "../system/durable.ts";
 import * as files from "../system/files.ts";
@@ -37,7 +37,7 @@ export interface Command {
 
 /** Names the switch in the history, and its backups: its time in UTC, and something that nobody else has. */
 export const newId = (now = new Date()): string =>
-  `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-")}-${randomBytes(3).toString("hex")}`;
+  `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-")}-${randomName(3)}`;
 
 export { hasJournal } from "./journal-file.ts";
 

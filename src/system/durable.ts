@@ -1,14 +1,14 @@
 /** Whole-file and whole-tree operations built on files.ts: atomic replacement, removal, syncing. */
 import { spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import { exceptErrno } from "../base/errors.ts";
+import { randomName } from "../base/random-name.ts";
 import { guarded } from "./faults.ts";
 import * as files from "./files.ts";
 
 /** A name beside `path` that nothing else uses; what a crash leaves under it is known by its prefix. */
 export const temporaryBeside = (path: string): string =>
-  join(dirname(path), `${temporaryPrefix}${randomBytes(6).toString("hex")}`);
+  join(dirname(path), `${temporaryPrefix}${randomName(6)}`);
 export const temporaryPrefix = ".lares-tmp-";
 
 /** Puts a file in place of whatever file or link is at `path`, by rename; synced when `durable`. */
