@@ -15,6 +15,7 @@ export * from "./generators/json.ts";
 export * from "./generators/kdl.ts";
 export * from "./generators/key-value.ts";
 export * from "./generators/lua.ts";
+export * from "./generators/nix.ts";
 export * from "./generators/nushell.ts";
 export { compareText, sortedEntries } from "./generators/order.ts";
 export * from "./generators/plist.ts";

@@ -1,0 +1,23 @@
+/** What services of a Wayland session start with. */
+import { defineModule, option, t } from "lares/module";
+
+const waylandOptions = {
+  systemd: {
+    target: option(t.str, {
+      default: "graphical-session.target",
+      description: "The target that services of a Wayland session belong to.",
+      example: "sway-session.target",
+    }),
+  },
+};
+type Tree = typeof waylandOptions;
+const options: Tree = waylandOptions;
+
+declare module "lares/module" {
+  interface WaylandOptions extends Tree {}
+  interface Options {
+    readonly wayland: WaylandOptions;
+  }
+}
+
+export default defineModule({ path: "wayland", url: import.meta.url, options });
