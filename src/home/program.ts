@@ -87,6 +87,8 @@ export interface Columns<O> extends ShellColumns<O> {
   readonly warnings?: Column<O, readonly (string | false | null | undefined)[]>;
   /** Other definitions while the program is enabled; leaves are lazy, as in any module. */
   readonly config?: Def<Definitions>;
+  /** As `config`, by the path they go below, for modules that are not to be loaded for them. */
+  readonly whenLoaded?: Readonly<Record<string, unknown>>;
   /** Definitions whether or not it is enabled. */
   readonly always?: Def<Definitions>;
   /** When it counts as enabled, where that is more than its `enable`. */
@@ -124,9 +126,28 @@ export const defineProgram = <O extends object>(path: string, program: Program<O
     options: program.options,
     ...(program.more && { more: program.more }),
     config: { _type: "merge", contents: definitions } as never,
-    whenLoaded: shellDefinitions(path, program, own, enabled),
+    whenLoaded: bothByPath(
+      shellDefinitions(path, program, own, enabled),
+      mapValues(program.whenLoaded ?? {}, when),
+    ),
   });
 };
+
+const mapValues = <T, U>(record: Readonly<Record<string, T>>, work: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, work(value)]));
+
+const bothByPath = (
+  a: Readonly<Record<string, unknown>>,
+  b: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> => ({
+  ...a,
+  ...Object.fromEntries(
+    Object.entries(b).map(([path, value]) => [
+      path,
+      path in a ? { _type: "merge", contents: [a[path], value] } : value,
+    ]),
+  ),
+});
 
 const at = (config: unknown, path: string): unknown =>
   path.split(".").reduce((found, name) => (found as Record<string, unknown>)[name], config);
