@@ -156,7 +156,7 @@ const flipOnly = async (
   const changes = changedPairs(pairs);
   const plan: Plan = {
     id: newId(),
-    actions: [],
+    actions: changes.map(({ path, new: entry }) => ({ do: "keep", path, entry: entry! })),
     collisions: [],
     notes: [],
     changes,
