@@ -35,7 +35,7 @@ export const makeProgramFolder = (
     index[path] = `modules/${path}.js`;
   }
   bundle(entries, dist);
-  fs.writeFileSync(join(dist, "modules.json"), JSON.stringify(index));
+  fs.writeFileSync(join(dist, "modules.json"), JSON.stringify({ files: index, standing: [] }));
   return { dist };
 };
 

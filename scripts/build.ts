@@ -127,21 +127,25 @@ const replaceFile = (file: string, content: string | Uint8Array): void => {
 };
 
 /**
- * `{ "programs.git": "modules/git.js", … }`: option path → the file, relative to dist, of the module that declares
- * options below it. Read from the built modules themselves, so that it cannot disagree with them.
+ * `{ "files": { "programs.git": "modules/git.js", … }, "standing": ["systemd"] }`: option path → the file, relative to
+ * dist, of the module that declares options below it; and the paths of those that are part of every home. Read from the built modules themselves, so that it cannot disagree with them.
  */
 const writeModuleIndex = async (entries: Record<string, string>): Promise<void> => {
   const index: Record<string, string> = {};
+  const standing: string[] = [];
   for (const out of Object.keys(entries).filter((name) => name.startsWith("modules/"))) {
     const file = `${out}.js`;
-    for (const declared of await declaredPaths(path.join(dist, file))) {
+    const module = await builtModule(path.join(dist, file));
+    const paths = declaredPaths(module);
+    if (module.standing === true) standing.push(paths[0]!);
+    for (const declared of paths) {
       if (index[declared] !== undefined)
         throw new Error(`${file} and ${index[declared]} both declare options at ${declared}`);
       index[declared] = file;
     }
   }
-  const sorted = Object.fromEntries(Object.entries(index).sort(([a], [b]) => (a < b ? -1 : 1)));
-  replaceFile(path.join(dist, "modules.json"), `${JSON.stringify(sorted, null, 1)}\n`);
+  const files = Object.fromEntries(Object.entries(index).sort(([a], [b]) => (a < b ? -1 : 1)));
+  replaceFile(path.join(dist, "modules.json"), `${JSON.stringify({ files, standing }, null, 1)}\n`);
 };
 
 /** The types of `lares` in an editor: those of its sources, with the options of every module. */
@@ -151,12 +155,16 @@ const writeTypes = (entries: Record<string, string>): void => {
   replaceFile(path.join(dist, "index.d.ts"), lines.join("\n"));
 };
 
-const declaredPaths = async (file: string): Promise<readonly string[]> => {
+const builtModule = async (file: string): Promise<Partial<Module>> => {
   const { default: module } = (await import(`${pathToFileURL(file).href}?${Date.now()}`)) as {
     default?: Partial<Module>;
   };
   if (module?.kind !== "module")
     throw new Error(`${file}: a module has defineModule({ path, options, … }) as its default export`);
+  return module;
+};
+
+const declaredPaths = (module: Partial<Module>): readonly string[] => {
   const own = Object.keys(module.options ?? {}).length > 0 ? [module.path ?? ""] : [];
   return [...own, ...Object.keys(module.more ?? {})];
 };

@@ -83,6 +83,7 @@ const xdgVariables = ({ config: { xdg } }: Context) => ({
 
 export default defineModule({
   path: "systemd",
+  standing: true,
   url: import.meta.url,
   options,
   config: {

@@ -108,7 +108,7 @@ const loadNeeded = (
   const scan = (module: Module): void => {
     for (const path of needsOf(module, registry)) want(path);
   };
-  for (const path of preload) want(path);
+  for (const path of [...registry.standing, ...preload]) want(path);
   for (const module of [...core, ...modules]) scan(module);
   const byFile = library.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return { modules: [...core, ...byFile, ...modules], loaded };

@@ -21,6 +21,7 @@ export interface Module {
   readonly config: unknown;
   /** Definitions by the dotted path they go below: they count only where some loaded module has options there. */
   readonly whenLoaded: Readonly<Record<string, unknown>>;
+  readonly standing: boolean;
   readonly imports: readonly unknown[];
   readonly source: Source;
 }
@@ -40,6 +41,8 @@ export interface ModuleSpecification {
    * `{ "programs.zsh": { initContent: … } }` counts in a home that uses zsh and costs nothing in another.
    */
   readonly whenLoaded?: Readonly<Record<string, unknown>>;
+  /** Part of every home: it contributes without being mentioned. Such a module costs every evaluation its loading. */
+  readonly standing?: boolean;
   readonly imports?: readonly unknown[];
 }
 
@@ -51,6 +54,7 @@ export const defineModule = (specification: ModuleSpecification): Module => ({
   more: (specification.more ?? {}) as Readonly<Record<string, OptionTree>>,
   config: specification.config ?? {},
   whenLoaded: specification.whenLoaded ?? {},
+  standing: specification.standing ?? false,
   imports: specification.imports ?? [],
   source: { file: fileOf(specification.url), at: callSite(defineModule) },
 });
@@ -82,8 +86,10 @@ export const isDeclaration = (node: Declaration | OptionTree | undefined): node 
   typeof node.kind === "string" &&
   (node.kind === "option" || node.kind === "renamed" || node.kind === "removed");
 
-/** Modules that exist but are loaded only when something defines or reads an option of theirs. */
+/** Modules that exist but, unless standing, are loaded only when something defines or reads an option of theirs. */
 export interface ModuleRegistry {
+  /** Paths of the modules that are part of every home. */
+  readonly standing: readonly string[];
   /** All dotted paths at which some module declares options. */
   readonly paths: Iterable<string>;
   has(path: string): boolean;
@@ -93,6 +99,7 @@ export interface ModuleRegistry {
 }
 
 export const emptyRegistry: ModuleRegistry = {
+  standing: [],
   paths: [],
   has: () => false,
   leadsTo: () => false,

@@ -42,7 +42,7 @@ export const libraryRegistry = (): ModuleRegistry => {
       details: [dist],
       hint: "npm run build",
     });
-  const files = JSON.parse(text) as Record<string, string>;
+  const { files, standing } = JSON.parse(text) as ModuleIndex;
   const above = new Set(Object.keys(files).flatMap(ancestors));
   const require = createRequire(resolve(dist, "modules.json"));
   const loaded = new Map<string, Module>();
@@ -52,6 +52,7 @@ export const libraryRegistry = (): ModuleRegistry => {
     return { ...module, source: { file: `module ${module.path}` } };
   };
   return {
+    standing,
     paths: Object.keys(files),
     has: (path) => Object.hasOwn(files, path),
     leadsTo: (path) => above.has(path),
@@ -63,6 +64,14 @@ export const libraryRegistry = (): ModuleRegistry => {
     },
   };
 };
+
+/** `dist/modules.json`, as scripts/build.ts writes it. */
+interface ModuleIndex {
+  /** Option path → file, relative to dist. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Option paths of the modules that are part of every home. */
+  readonly standing: readonly string[];
+}
 
 /** `a.b.c` → `a`, `a.b`. */
 const ancestors = (path: string): string[] => {

@@ -89,6 +89,7 @@ const registryOf = (modules: readonly Module[]): ModuleRegistry => {
   for (const module of modules)
     for (const claimed of [module.path, ...Object.keys(module.more)]) byPath.set(claimed, module);
   return {
+    standing: [],
     paths: [...byPath.keys()],
     has: (wanted) => byPath.has(wanted),
     leadsTo: (wanted) => [...byPath.keys()].some((claimed) => claimed.startsWith(`${wanted}.`)),

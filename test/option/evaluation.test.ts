@@ -225,6 +225,7 @@ describe("modules of the library", () => {
     "programs.three": {},
   };
   const registry: ModuleRegistry = {
+    standing: [],
     paths: Object.keys(library),
     has: (path) => path in library,
     leadsTo: (path) => Object.keys(library).some((other) => other.startsWith(`${path}.`)),
