@@ -19,7 +19,7 @@ const cases: readonly (readonly [line: string, found: readonly string[]])[] = [
   ["lares backups re", ["remove", "restore"]],
   ["lares option programs.git.en", ["programs.git.enable"]],
   ["lares option home.fi", ["home.file"]],
-  ["lares option programs.g", ["programs.git."]],
+  ["lares option programs.readl", ["programs.readline."]],
   ["lares completion ", ["bash", "fish", "zsh"]],
   ["lares help rollb", ["rollback"]],
 ];
@@ -65,7 +65,7 @@ describe.skipIf(!has("zsh"))("zsh (skipped where zsh is not installed)", () => {
   test.each([
     ["lares swi", "lares switch "],
     ["lares option programs.git.en", "lares option programs.git.enable "],
-    ["lares option programs.gi", "lares option programs.git."],
+    ["lares option programs.readl", "lares option programs.readline."],
     ["lares switch --generation ", "lares switch --generation 1 "],
   ])("%s", (line, completed) => {
     const { home } = session();
