@@ -7,6 +7,7 @@ export { isPackage, type PackageReference, packageNamed, programOf } from "./bas
 /** Generators of the common formats. */
 export * from "./generators/command-line.ts";
 export * from "./generators/desktop-entry.ts";
+export * from "./generators/digest.ts";
 export * from "./generators/fish.ts";
 export * from "./generators/git-config.ts";
 export * from "./generators/gvariant.ts";

@@ -1,6 +1,5 @@
 /** Search engines: `search.json.mozlz4` of a profile, in version 12 of its format. */
-import * as crypto from "node:crypto";
-import { type ConfigOf, type Json, option, t, toJson } from "lares/module";
+import { type ConfigOf, type Json, option, sha256, t, toJson } from "lares/module";
 
 type Engine = Readonly<Record<string, Json>>;
 
@@ -147,5 +146,5 @@ const quotedName = (name: string): string => (/^[A-Za-z_][\w'-]*$/.test(name) ? 
 /** Firefox takes a default engine only with this hash, bound to the profile's folder (SearchUtils.getVerificationHash). */
 const verificationHash = (id: string, { application, profileFolder }: SearchPlace): string => {
   const disclaimer = `By modifying this file, I agree that I am doing so only within ${application} itself, using official, user-driven search engine selection processes, and in a way which does not circumvent user consent. I acknowledge that any attempt to change this file from outside of ${application} is a malicious act, and will be responded to accordingly.`;
-  return crypto.hash("sha256", profileFolder + id + disclaimer, "base64");
+  return sha256(profileFolder + id + disclaimer, "base64");
 };

@@ -165,15 +165,10 @@ export class OptionSet {
     fragments: readonly Fragment[],
     work: (scope: Scope, fragments: readonly Fragment[]) => T,
   ): T {
-    const { stack, context } = this.session;
-    const before = stack.findIndex((open) => open.path.length === path.length && samePath(open.path, path));
-    if (before >= 0) throw cycleError([...stack.slice(before), { path, fragments }]);
-    stack.push({ path, fragments });
-    try {
-      return work({ path, context, session: this.session }, fragments);
-    } finally {
-      stack.pop();
-    }
+    const { session } = this;
+    return whileOpen({ path, context: session.context, session }, fragments, (scope) =>
+      work(scope, fragments),
+    );
   }
 
   /** The fragments as plain sets. Lazy parts are called here, so reading one option below forces them. */
@@ -273,6 +268,20 @@ export const isSet = (value: unknown): value is Record<string, unknown> => {
 /** Keys of a configuration that are not options. */
 const ignoredNames = (path: readonly string[]): readonly string[] =>
   path.length === 0 ? ["imports", "$schema"] : [];
+
+/** Merges one value; should that read the value itself, however indirectly, the chain is the error. */
+export const whileOpen = <T>(scope: Scope, fragments: readonly Fragment[], work: (scope: Scope) => T): T => {
+  const { stack } = scope.session;
+  const { path } = scope;
+  const before = stack.findIndex((open) => open.path.length === path.length && samePath(open.path, path));
+  if (before >= 0) throw cycleError([...stack.slice(before), { path, fragments }]);
+  stack.push({ path, fragments });
+  try {
+    return work(scope);
+  } finally {
+    stack.pop();
+  }
+};
 
 const samePath = (a: readonly string[], b: readonly string[]): boolean => a.every((part, i) => part === b[i]);
 

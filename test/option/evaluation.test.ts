@@ -158,6 +158,13 @@ describe("laziness", () => {
     const value = { A: "x", B: ({ config }: any) => `${config.it.A}y` };
     expect(merge(t.attrsOf(t.str), value)).toEqual({ A: "x", B: "xy" });
   });
+
+  test("values of one set that chase each other are reported like options", () => {
+    const value = { A: ({ config }: any) => config.it.B, B: ({ config }: any) => config.it.A };
+    expect(failure(() => JSON.stringify(merge(t.attrsOf(t.str), value))).message).toBe(
+      "the definitions chase each other: it.A → it.B → it.A",
+    );
+  });
 });
 
 describe("errors", () => {

@@ -1,6 +1,6 @@
 /** Lists and attribute sets of one element type. */
 import { type Definition, type Fragment, fragmentOf, mergeFragments, type Scope } from "../definition.ts";
-import { isSet } from "../option-set.ts";
+import { isSet, whileOpen } from "../option-set.ts";
 import { isTagged } from "../property.ts";
 import type { Def } from "../shape.ts";
 import type { Type } from "../type.ts";
@@ -60,7 +60,8 @@ const attributes = <T, D>(
     for (const [key, fragments] of fragmentsByName(definitions)) {
       const at = { ...scope, path: [...scope.path, key] };
       const lazy = name === "lazyAttrsOf" || fragments.some(({ value }) => isLazy(value, type));
-      if (lazy) defineLazily(merged, key, () => mergedValue(type, fragments, at));
+      if (lazy)
+        defineLazily(merged, key, () => whileOpen(at, fragments, () => mergedValue(type, fragments, at)));
       else {
         const result = mergeFragments(type, fragments, at);
         if (result !== undefined) define(merged, key, result.value);
