@@ -258,3 +258,7 @@ const agentDefinitions = (agents: Read<Readonly<Record<string, unknown>>>): Reco
  */
 export const applicationSupport = (path: string, { config, host }: Context): string =>
   host.os === "darwin" && !config.xdg.enable ? `~/Library/Application Support/${path}` : path;
+
+/** A path below `~/Library/Application Support` on macOS whatever the XDG directories, for programs that only look there. */
+export const nativePlace = (path: string, { host }: Pick<Context, "host">): string =>
+  host.os === "darwin" ? `~/Library/Application Support/${path}` : path;
