@@ -1,11 +1,13 @@
 /** The suite as pieces of work that know nothing of each other, so that two can run at a time. */
 
+import { concurrency } from "./concurrency.ts";
 import { failCalls } from "./fail-calls.ts";
 import type { Figures } from "./figures.ts";
-import { killAtCalls } from "./kill-calls.ts";
+import { killAtCalls, killWhileUndoing } from "./kill-calls.ts";
 import type { Program } from "./program.ts";
 import { realDisks } from "./real-disks.ts";
 import { scenarios } from "./scenarios.ts";
+import { signals } from "./signals.ts";
 import { killFromOutside } from "./strace.ts";
 
 export interface Job {
@@ -33,6 +35,12 @@ export const jobs: readonly Job[] = [
   ...Object.keys(scenarios).map(
     (name): Job => ({ name: `kill: ${name}`, run: (program) => killAtCalls(program, name) }),
   ),
+  ...["everything at once", "everything in the way", "remove"].map(
+    (name): Job => ({
+      name: `undoing: ${name}`,
+      run: (program, seed) => killWhileUndoing(program, name, seed),
+    }),
+  ),
   ...traced.map(
     (name): Job => ({
       name: `strace: ${name}`,
@@ -46,4 +54,6 @@ export const jobs: readonly Job[] = [
     }),
   ),
   ...Object.entries(realDisks).map(([name, run]): Job => ({ name: `disks: ${name}`, run })),
+  ...Object.entries(concurrency).map(([name, run]): Job => ({ name: `at once: ${name}`, run })),
+  ...Object.entries(signals).map(([name, run]): Job => ({ name: `signals: ${name}`, run })),
 ];

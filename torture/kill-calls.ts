@@ -1,5 +1,6 @@
 /** A command killed before its n-th call to the system, for every n, by the port's own hand. */
 
+import * as fs from "node:fs";
 import { type Figures, located, nothing, together } from "./figures.ts";
 import { everything, type Look, sameLook } from "./look.ts";
 import type { Program } from "./program.ts";
@@ -43,3 +44,33 @@ const diskOf = ({ trial }: Staged): Look => ({
   ...everything(trial.home, trial.places.anchor),
   ...everything(trial.config, trial.places.anchor),
 });
+
+/** An error late in the work, and a kill at each of the calls that undo what was done so far. */
+export const killWhileUndoing = async (program: Program, name: string, seed: number): Promise<Figures> => {
+  const staged = stage(program, scenarios[name]!);
+  try {
+    const all: Figures[] = [];
+    for (const error of lateErrors(staged)) {
+      const counts = `${staged.trial.home}-calls.json`;
+      staged.attempt({ env: { LARES_FAULT: error, LARES_FAULT_COUNT: counts } });
+      const { any } = JSON.parse(fs.readFileSync(counts, "utf8")) as { any: number };
+      for (let nth = any - (seed % 2); nth > any - 70 && nth > 0; nth -= 2) {
+        const answer = staged.attempt({ env: { LARES_FAULT: `${error},any:${nth}:KILL` } });
+        const where = `${name}, ${error}, then killed at call ${nth}`;
+        const faults = located(where, await staged.judge());
+        const count =
+          answer.signal === "SIGKILL" ? "calls killed while undoing" : "not reached while undoing";
+        all.push({ ...nothing, counts: { [count]: 1 }, faults });
+      }
+    }
+    return together(all);
+  } finally {
+    staged.trial.remove();
+  }
+};
+
+const lateErrors = ({ calls }: Staged): readonly string[] =>
+  (["rename", "unlink", "rmdir", "chmod", "write"] as const).flatMap((call) => {
+    const count = calls[call] ?? 0;
+    return count === 0 ? [] : [`${call}:${count}:EIO`, ...(count > 3 ? [`${call}:${count - 3}:EIO`] : [])];
+  });

@@ -62,7 +62,7 @@ const showLink = (place: string, anchor: string): string => {
 
 const wholeTree = (folder: string): string =>
   readNames(folder)
-    .sort()
+    .toSorted()
     .map((name) => {
       const inner = `${folder}/${name}`;
       return `${name}=${fs.statSync(toFsPath(inner)).isDirectory() ? wholeTree(inner) : contents(inner)}`;

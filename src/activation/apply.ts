@@ -27,10 +27,21 @@ export const applyJournal = (places: Places, journal: Journal, say: Say): void =
     runAll(journal.after, done);
     if (durable) syncWhenApart(places);
   } catch (error) {
+    if (done.at(-1)?.do === "drop") throw notCleared(error);
     undo(places, done, error, say);
     throw error instanceof Changed ? homeChanged(error) : systemError(error, "all was put back as it was");
   }
 };
+
+/** What would be needed to go back is going already, and the new home is whole: only forwards is left. */
+const notCleared = (error: unknown): LaresError =>
+  new LaresError({
+    code: "interrupted",
+    message: "the switch is done, but what it kept to be able to go back could not be removed",
+    details: [describeError(error)],
+    hint: "mend what the error names (a failing disk, permissions); the next command goes on with that",
+    cause: error,
+  });
 
 /** A generation's link and root may be lost with the power: they come with nothing that would need them. */
 const isOwn = ({ stateDir, varDir }: Places, path: string): boolean =>

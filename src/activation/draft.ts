@@ -134,8 +134,13 @@ export class Draft {
   }
 
   operationsAfter(): readonly Operation[] {
-    const { unlinks, removals, moves, places, drops } = this.#stages;
-    return [...unlinks, ...removals, ...moves, ...places, ...drops];
+    const { unlinks, removals, moves, places } = this.#stages;
+    return [...unlinks, ...removals, ...moves, ...places];
+  }
+
+  /** The last of all: what is needed to go back is let go when nothing else is left that may fail. */
+  operationsAtEnd(): readonly Operation[] {
+    return this.#stages.drops;
   }
 }
 

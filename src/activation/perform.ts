@@ -102,8 +102,9 @@ const place = ({ from, path, puts, over }: Of<"place">): void => {
     throw new Changed(path, "it changed");
   }
   if (over !== null) {
-    if (!matches(path, over)) throw new Changed(path, "it changed");
-    return files.rename(from, path);
+    if (matches(path, over)) return files.rename(from, path);
+    if (isPlaced(path, puts)) return files.unlink(from);
+    throw new Changed(path, "it changed");
   }
   const found = files.lstat(path);
   if (sameFile(found, staged)) return files.unlink(from);

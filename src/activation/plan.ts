@@ -113,7 +113,7 @@ export const planActivation = ({
       ...recorded.before,
       ...draft.operationsBefore(),
     ],
-    after: [...draft.operationsAfter(), ...recorded.after],
+    after: [...draft.operationsAfter(), ...recorded.after, ...draft.operationsAtEnd()],
   };
 };
 

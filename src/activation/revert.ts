@@ -6,7 +6,7 @@ import { exceptErrno } from "../base/errors.ts";
 import { removeTree, replaceLink, temporaryBeside } from "../system/durable.ts";
 import * as files from "../system/files.ts";
 import { copyWhole, linkOrCopy, sameFile, sameWhole } from "../system/trees.ts";
-import type { Found, Operation, Say } from "./operation.ts";
+import type { Found, Operation, Placed, Say } from "./operation.ts";
 import { isPlaced, matches, perform, unlinkIfAny } from "./perform.ts";
 
 type Of<Name extends Operation["do"]> = Extract<Operation, { do: Name }>;
@@ -69,21 +69,26 @@ const letGo = ({ path, at }: Of<"keep">, say: Say): void => {
   say(path, `it changed meanwhile; as it was before it is kept at ${at}`);
 };
 
+/** What was placed goes back to where it was staged, so that this too can be undone: by a redo, should it not get to its end. */
 const takeBack = ({ from, path, puts, over, kept }: Of<"place">, say: Say): void => {
   const staged = files.lstat(from);
-  if (staged !== undefined) {
-    if (over === null && sameFile(staged, files.lstat(path))) files.unlink(path);
-    return;
-  }
   const found = files.lstat(path);
-  if (found === undefined && over !== null) return putBack(path, over, kept, say);
-  if (found === undefined || (over !== null && matches(path, over))) return;
-  if (!isPlaced(path, puts)) return say(path, "it changed meanwhile, so it stays as it is");
-  if (over === null) return puts.kind === "directory" ? files.rename(path, from) : files.unlink(path);
+  if (staged !== undefined && over === null) return sameFile(staged, found) ? files.unlink(path) : undefined;
+  if (found === undefined) return over === null ? undefined : putBack(path, over, kept, say);
+  if (over !== null && matches(path, over)) return;
+  if (!isPlaced(path, puts))
+    return staged === undefined ? say(path, "it changed meanwhile, so it stays as it is") : undefined;
+  if (over === null) return files.rename(path, from);
+  if (staged === undefined) stageAgain(path, from, puts);
   if (over.kind === "link") return replaceLink(over.text, path);
   const temporary = temporaryBeside(path);
   linkOrCopy(kept!, temporary, temporaryBeside(path));
   files.rename(temporary, path);
+};
+
+const stageAgain = (path: string, from: string, puts: Placed): void => {
+  if (puts.kind === "link") files.symlink(puts.text, from);
+  else linkOrCopy(path, from, temporaryBeside(from));
 };
 
 const putBack = (path: string, was: Found, kept: string | undefined, say: Say): void => {

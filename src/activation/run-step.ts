@@ -66,6 +66,8 @@ const stepEnvironment = ({
   return {
     ...Object.fromEntries(inherited),
     HOME: places.home,
+    /** For steps that take JSON apart: nothing else for it is sure to be there. */
+    LARES_NODE: process.execPath,
     PATH: [...programs, env.PATH ?? "/usr/local/bin:/usr/bin:/bin"].join(":"),
     oldGenNum: from === undefined ? "" : String(from.number),
     oldGenPath: from?.path ?? "",

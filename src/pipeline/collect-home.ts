@@ -33,14 +33,14 @@ export interface HomeCollection {
 }
 
 export const collectHome = async (places: Places, request: CollectRequest): Promise<HomeCollection> => {
-  const going = request.maxFree === undefined ? expiring(places, request) : [];
-  const numbers = going.map(({ number }) => number);
-  if (request.dryRun) return describe(places, request, numbers, collect(places, numbers, true));
-  if (numbers.length > 0) await deleteGenerations(places, { numbers }, request.command);
+  const expected = request.maxFree === undefined ? numbersOf(expiring(places, request)) : [];
+  if (request.dryRun) return describe(places, request, expected, collect(places, expected, true));
+  const gone =
+    expected.length === 0 ? [] : await deleteGenerations(places, { anyOf: expected }, request.command);
   if (lstat(places.stateDir) !== undefined) await clearLeftovers(places, request.command);
   clearUnfinished(places);
   const first = collect(places, [], false);
-  if (request.maxFree === undefined) return describe(places, request, numbers, first);
+  if (request.maxFree === undefined) return describe(places, request, numbersOf(gone), first);
   return await collectUntilFree(places, request, request.maxFree, first);
 };
 
@@ -55,6 +55,9 @@ const clearUnfinished = (places: Places): void => {
       if (found !== undefined && found.mtimeMs < anHourAgo) removeTree(path);
     }
 };
+
+const numbersOf = (generations: readonly { readonly number: number }[]): readonly number[] =>
+  generations.map(({ number }) => number);
 
 const expiring = (places: Places, { olderThan, keep }: CollectRequest) => {
   if (olderThan === undefined && keep === undefined) return [];
@@ -80,8 +83,7 @@ const collectUntilFree = async (
   let collected = first;
   for (const { number } of expiredGenerations(places, expiry)) {
     if (fileSystemOf(places.storeDir).free >= wanted) break;
-    await deleteGenerations(places, { numbers: [number] }, request.command);
-    gone.push(number);
+    gone.push(...numbersOf(await deleteGenerations(places, { anyOf: [number] }, request.command)));
     collected = together(collected, collect(places, [], false));
   }
   return describe(places, request, gone, collected);

@@ -1,7 +1,8 @@
 /**
  * Every call that src/system makes passes through here by name, so that a test can fail or kill the process
  * at its n-th call. `LARES_FAULT=rename:3:ENOSPC` fails the third rename, `any:17:KILL` dies at the 17th call
- * before it is made, and `LARES_FAULT_COUNT=FILE` writes the number of calls by name at exit. Without either
+ * before it is made, `any:17:SIGINT` sends itself that signal and goes on, several are
+ * separated by commas, and `LARES_FAULT_COUNT=FILE` writes the number of calls by name at exit. Without either
  * variable the calls are node's own functions, unwrapped.
  */
 import { writeFileSync } from "node:fs";
@@ -24,9 +25,9 @@ export const guarded = <F extends AnyFunction>(name: string, work: F): F => {
   }) as F;
 };
 
-const fault = parseFault(process.env.LARES_FAULT);
+const faults = parseFaults(process.env.LARES_FAULT);
 const countFile = process.env.LARES_FAULT_COUNT;
-const active = fault !== undefined || countFile !== undefined;
+const active = faults.length > 0 || countFile !== undefined;
 const counts = new Map<string, number>();
 if (countFile !== undefined)
   process.on("exit", () => writeFileSync(countFile, JSON.stringify(Object.fromEntries(counts))));
@@ -34,11 +35,12 @@ if (countFile !== undefined)
 const strike = (name: string): void => {
   const ofName = bump(name);
   const ofAny = bump("any");
-  if (fault === undefined) return;
-  const nth = fault.call === "any" ? ofAny : fault.call === name ? ofName : 0;
-  if (nth !== fault.nth) return;
-  if (fault.effect === "KILL") process.kill(process.pid, "SIGKILL");
-  throw systemError(fault.effect, name);
+  for (const { call, nth, effect } of faults) {
+    if (nth !== (call === "any" ? ofAny : call === name ? ofName : 0)) continue;
+    if (effect === "KILL") process.kill(process.pid, "SIGKILL");
+    if (!effect.startsWith("SIG")) throw systemError(effect, name);
+    process.kill(process.pid, effect);
+  }
 };
 
 const bump = (name: string): number => {
@@ -55,8 +57,9 @@ const systemError = (code: string, syscall: string): Error => {
   return Object.assign(new Error(`${code}: ${text}, ${syscall}`), { code, errno, syscall });
 };
 
-function parseFault(text: string | undefined): Fault | undefined {
-  if (!text) return undefined;
-  const [call = "", nth = "", effect = ""] = text.split(":");
-  return { call, nth: Number(nth), effect };
+function parseFaults(text: string | undefined): readonly Fault[] {
+  return (text || "").split(",").flatMap((each) => {
+    const [call = "", nth = "", effect = ""] = each.split(":");
+    return call === "" ? [] : [{ call, nth: Number(nth), effect }];
+  });
 }
