@@ -94,7 +94,10 @@ const contentOf = (asset: Asset): FileSpecification => {
 const cacheCommand = (
   bat: PackageReference | null,
   lib: { program: (of: PackageReference | string) => string },
-) => `${lib.program(bat ?? "bat")} cache --build >/dev/null\n`;
+): string => {
+  const program = lib.program(bat ?? "bat");
+  return `! command -v ${program} >/dev/null || ${program} cache --build >/dev/null\n`;
+};
 
 const warnOfTexts = (what: string, assets: Assets): string | false =>
   Object.values(assets).some((asset) => typeof asset === "string") &&

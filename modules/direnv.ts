@@ -101,7 +101,7 @@ function fishHook(own: Own, context: Context): string {
 function nushellHook(own: Own, { lib }: Context): string {
   return `$env.config.hooks.pre_prompt = ($env.config.hooks.pre_prompt? | default [] | append {||
   let changes = (^${lib.program(own.package ?? "direnv")} export json | from json | default {} | transpose name value)
-  $changes | where value == null | each {|change| hide-env --ignore-errors $change.name } | ignore
+  for change in ($changes | where value == null) { hide-env --ignore-errors $change.name }
   let new = ($changes | where value != null)
   if ($new | is-not-empty) {
     $new | transpose --header-row --as-record | load-env

@@ -3,6 +3,7 @@ import {
   defineProgram,
   option,
   programOptions,
+  quoteNushell,
   quoteShell,
   shellIntegrations,
   type TreeOf,
@@ -30,7 +31,12 @@ export default defineProgram("programs.zoxide", {
   url: import.meta.url,
   options,
   shellInit: ({ package: zoxide, options }, { lib }, shell) =>
-    [lib.program(zoxide ?? "zoxide"), "init", shell, ...options.map(quoteShell)].join(" "),
+    [
+      lib.program(zoxide ?? "zoxide"),
+      "init",
+      shell,
+      ...options.map(shell === "nushell" ? quoteNushell : quoteShell),
+    ].join(" "),
   /** In Bash last, since it wraps the prompt that others make; in Zsh once the completions are there. */
   shellOrder: { bash: 2000, zsh: 851 },
 });
