@@ -32,6 +32,7 @@ export * from "./generators/yaml.ts";
 export type * from "./home/core.ts";
 export * from "./home/file-text.ts";
 export * as formats from "./home/formats.ts";
+export { type Format, formatOf, isEmptyValue } from "./home/formats.ts";
 export { fileEntries } from "./home/options/file-entry.ts";
 export { shellIntegration } from "./home/options/session.ts";
 /** The home's own pieces that modules build on. */
