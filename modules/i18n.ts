@@ -10,9 +10,9 @@ const i18nOptions = {
   }),
 };
 type Tree = typeof i18nOptions;
-export interface I18nOptions extends Tree {}
 
 declare module "lares/module" {
+  interface I18nOptions extends Tree {}
   interface Options {
     readonly i18n: I18nOptions;
   }

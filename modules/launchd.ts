@@ -136,10 +136,15 @@ const plists = (context: Context): readonly (readonly [string, string])[] =>
 
 const plistOf = ({ config, waitForNixStore }: Agent, label: string): string => {
   const keys = { ...(plain(config) as Readonly<Record<string, PlistValue>>), Label: label };
-  const { ProgramArguments: words } = config;
-  if (!waitForNixStore || words === null || !words.some(inNixStore)) return toPlist(keys);
+  if (config.ProgramArguments === null) return toPlist(keys);
+  const words = findable(config.ProgramArguments);
+  if (!waitForNixStore || !words.some(inNixStore)) return toPlist({ ...keys, ProgramArguments: words });
   return toPlist({ ...keys, ProgramArguments: afterNixStore(words) });
 };
+
+/** launchd has a short PATH of its own: by way of `env` a bare program is looked for in the agent's. */
+const findable = (words: readonly string[]): readonly string[] =>
+  words[0]?.includes("/") === false ? ["/usr/bin/env", ...words] : words;
 
 /** A stand-in (`@name@`) stands for a path there. */
 const inNixStore = (word: string): boolean => /\/nix\/store\/|@[\w+.-]+@/.test(word);

@@ -110,10 +110,10 @@ const nixOptions = {
   }),
 };
 type Tree = typeof nixOptions;
-export interface NixOptions extends Tree {}
-const options: NixOptions = nixOptions;
+const options: Tree = nixOptions;
 
 declare module "lares/module" {
+  interface NixOptions extends Tree {}
   interface Options {
     readonly nix: NixOptions;
   }
