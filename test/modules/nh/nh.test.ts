@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import launchd from "../../../modules/launchd.ts";
+import nh from "../../../modules/nh.ts";
+import systemd from "../../../modules/systemd/index.ts";
+import { homeOf } from "../home.ts";
+import { wholeHome } from "../whole-home.ts";
+
+test("all of a rich configuration", async () => {
+  const text = wholeHome([nh, systemd, launchd], {
+    programs: {
+      nh: {
+        enable: true,
+        flake: "/flake",
+        osFlake: "/os",
+        homeFlake: "/home",
+        darwinFlake: "/darwin",
+        clean: { enable: true, dates: "Mon 03:00", extraArgs: "--keep 5" },
+      },
+    },
+  });
+  await expect(text).toMatchFileSnapshot("golden/nh.golden");
+});
+
+test("on macOS it runs at the times that a shorthand stands for", () => {
+  const home = (dates: string) =>
+    homeOf(
+      [nh, launchd, systemd],
+      { programs: { nh: { clean: { enable: true, dates } } } },
+      { os: "darwin" },
+    );
+  expect(JSON.stringify(home("weekly").description)).toContain("Weekday");
+  expect(home("weekly").failedAssertions).toEqual([]);
+  expect(home("Mon 03:00").failedAssertions).toHaveLength(1);
+});
