@@ -6,11 +6,13 @@ export type { Host } from "./base/host.ts";
 export { isPackage, type PackageReference, packageNamed, programOf } from "./base/package.ts";
 /** Generators of the common formats. */
 export * from "./generators/command-line.ts";
+export * from "./generators/css.ts";
 export * from "./generators/desktop-entry.ts";
 export * from "./generators/digest.ts";
 export * from "./generators/fish.ts";
 export * from "./generators/git-config.ts";
 export * from "./generators/gvariant.ts";
+export * from "./generators/hyprland.ts";
 export * from "./generators/ini.ts";
 export * from "./generators/json.ts";
 export * from "./generators/kdl.ts";

@@ -2,8 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { commandLineWords } from "../../src/generators/command-line.ts";
+import { toCssVariables, toGtkColors } from "../../src/generators/css.ts";
 import { toDesktopEntry } from "../../src/generators/desktop-entry.ts";
 import { quoteFish } from "../../src/generators/fish.ts";
+import { toHyprland } from "../../src/generators/hyprland.ts";
 import { toSystemdUnit } from "../../src/generators/systemd.ts";
 import { toXresources } from "../../src/generators/xresources.ts";
 import { ask, fileWith, has } from "./real-programs.ts";
@@ -60,6 +62,42 @@ Name=New
       ]),
     ).toBe("");
   });
+});
+
+test("Hyprland: variables first, then sections, then the rest", () => {
+  const config = {
+    bind: ["$mod, Q, killactive", "$mod, F, exec, firefox"],
+    $mod: "SUPER",
+    general: { gaps_in: 5, "col.active": "rgb(ff0000)", snap: { enabled: true } },
+    device: [{ name: "a", sensitivity: -0.5 }, { name: "b" }],
+    monitor: [],
+  };
+  expect(toHyprland(config)).toBe(`$mod = SUPER
+device {
+  name = a
+  sensitivity = -0.500000
+}
+device {
+  name = b
+}
+general {
+  snap {
+    enabled = true
+  }
+  col.active = rgb(ff0000)
+  gaps_in = 5
+}
+bind = $mod, Q, killactive
+bind = $mod, F, exec, firefox
+`);
+  expect(toHyprland({ a: 1, source: "x" }, { importantPrefixes: ["$", "source"] })).toBe(
+    "source = x\na = 1\n",
+  );
+});
+
+test("style sheets", () => {
+  expect(toCssVariables({ b: 1, a: "#fff" })).toBe(":root {\n  --a: #fff;\n  --b: 1;\n}\n");
+  expect(toGtkColors({ accent: "#fff" })).toBe("@define-color accent #fff;\n");
 });
 
 test("X resources", () => {
