@@ -79,7 +79,7 @@ export const unclear = ({ status, signal, stderr, stdout }: Answer): readonly Fa
   const isClear =
     signal === null &&
     status !== null &&
-    (status === 0 || /^error: /m.test(stderr) || /activation step/.test(said)) &&
+    (status === 0 || /^error: /m.test(stderr) || /activation step|"result": "failed"/.test(said)) &&
     !/internal error|^ {4}at |Error: |node:internal/m.test(said);
   return isClear ? [] : [{ kind: "unclear", what: `ended with ${status ?? signal}: ${said}` }];
 };

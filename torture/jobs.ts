@@ -3,7 +3,10 @@
 import { concurrency } from "./concurrency.ts";
 import { failCalls } from "./fail-calls.ts";
 import type { Figures } from "./figures.ts";
+import { fuzzedArchives, fuzzedConfigurations, fuzzedManifests } from "./hostile-inputs.ts";
+import { controlCharacters, damagedState } from "./hostile-state.ts";
 import { killAtCalls, killWhileUndoing } from "./kill-calls.ts";
+import { permissions } from "./permissions.ts";
 import type { Program } from "./program.ts";
 import { realDisks } from "./real-disks.ts";
 import { scenarios } from "./scenarios.ts";
@@ -55,5 +58,11 @@ export const jobs: readonly Job[] = [
   ),
   ...Object.entries(realDisks).map(([name, run]): Job => ({ name: `disks: ${name}`, run })),
   ...Object.entries(concurrency).map(([name, run]): Job => ({ name: `at once: ${name}`, run })),
+  ...Object.entries(permissions).map(([name, run]): Job => ({ name: `permissions: ${name}`, run })),
+  { name: "hostile: NARs", run: (program, seed) => fuzzedArchives(program, seed) },
+  { name: "hostile: manifests", run: (program, seed) => fuzzedManifests(program, seed) },
+  { name: "hostile: configurations", run: (program, seed) => fuzzedConfigurations(program, seed) },
+  { name: "hostile: damaged state", run: (program, seed) => damagedState(program, seed, 2) },
+  { name: "hostile: control characters", run: (program) => controlCharacters(program) },
   ...Object.entries(signals).map(([name, run]): Job => ({ name: `signals: ${name}`, run })),
 ];

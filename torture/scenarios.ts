@@ -218,6 +218,16 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   "everything at once": { before: [mixed], prepare: mine, config: mixedAfter, words: switching },
   "everything in the way": { prepare: inTheWay, config: mixed, words: backingUp },
+  "damaged files": {
+    before: [files({ ".a": text("1"), ".d/e": text("2"), ".old/gone": copy("3") })],
+    prepare: (trial) => {
+      mine(trial);
+      trial.write(".b/in", "mine b", 0o600);
+      trial.write(".c", "mine c", 0o600);
+    },
+    config: files({ ".a": text("2"), ".b": text("b"), ".c": copy("c"), ".d": text("a file now") }),
+    words: backingUp,
+  },
   uninstall: {
     prepare: (trial) => {
       inTheWay(trial);

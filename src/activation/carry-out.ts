@@ -1,6 +1,6 @@
 /** A plan made real: collisions refused, check steps, journal, files, flip, history, and then the commands. */
 import { hostname, userInfo } from "node:os";
-import { LaresError } from "../base/errors.ts";
+import { errnoOf, LaresError } from "../base/errors.ts";
 import type { ActivationStep } from "../home/description.ts";
 import { currentGeneration, generationLink, profileText } from "../profile/generations.ts";
 import { type Changes, type GenerationName, recordSteps, type StepOutcome } from "../profile/history.ts";
@@ -107,7 +107,17 @@ const countChanges = ({ changes, backups }: Plan): Changes => {
   };
 };
 
-const whoAmI = (): string => `${userInfo().username}@${hostname()}`;
+const whoAmI = (): string => `${userName()}@${hostname()}`;
+
+/** A user whom no list of users knows, as in containers, has a number only; node throws then. */
+const userName = (): string => {
+  try {
+    return userInfo().username;
+  } catch (error) {
+    if (errnoOf(error) !== "ERR_SYSTEM_ERROR") throw error;
+    return process.env.USER ?? String(process.getuid?.());
+  }
+};
 
 /** Runs the check steps; throws `check-failed` when one fails, with what it printed. */
 export const runChecks = (steps: readonly ActivationStep[], context: StepContext): void => {

@@ -49,7 +49,18 @@ export const readJournal = (places: Places): Journal | undefined => {
 
 /** `durable`: on disk before it returns, which a switch that touches nothing but the profile can do without. */
 export const writeJournal = (places: Places, journal: Journal, durable: boolean): void => {
-  replaceFile(journalFile(places), JSON.stringify(journal), { mode: 0o600, durable });
+  const text = JSON.stringify(journal);
+  replaceFile(journalFile(places), `${text}\n${checksum(text)}\n`, { mode: 0o600, durable });
+};
+
+/**
+ * FNV-1a of the UTF-16 units. A journal says what to remove: one flipped bit in a path must not be taken for another path.
+ * (Against damage, not against malice; SHA-256 would cost loading node:crypto.)
+ */
+const checksum = (text: string): string => {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);
+  return (sum >>> 0).toString(16).padStart(8, "0");
 };
 
 export const clearJournal = (places: Places): void =>
@@ -80,7 +91,8 @@ export const sweepTemporaries = (folder: string): void => {
 };
 
 const parseJournal = (places: Places, text: string): Journal => {
-  const journal = exceptSyntax(() => JSON.parse(text) as Partial<Journal> | null);
+  const [line = "", sum] = text.split("\n");
+  const journal = exceptSyntax(() => JSON.parse(line) as Partial<Journal> | null);
   if (typeof journal?.version === "number" && journal.version > journalVersion)
     throw new LaresError({
       code: "newer-journal",
@@ -89,6 +101,7 @@ const parseJournal = (places: Places, text: string): Journal => {
       hint: "run the newer lares once",
     });
   const whole =
+    sum === checksum(line) &&
     journal?.version === journalVersion &&
     [journal.before, journal.after].every((list) => Array.isArray(list) && list.every(isOperation)) &&
     isFlip(journal.flip) &&

@@ -3,6 +3,7 @@
  * compile cache. Not for `uninstall`, which would leave the cache behind that it is to remove.
  */
 import { enableCompileCache } from "node:module";
+import { isForeignHome } from "../system/own-home.ts";
 import { version } from "./version.ts";
 
 const words = process.argv.slice(2);
@@ -20,5 +21,5 @@ if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
 function cacheDirectory({ LARES_ROOT, XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv): string | undefined {
   if (LARES_ROOT?.startsWith("/")) return `${LARES_ROOT}/cache/compiled`;
   if (XDG_CACHE_HOME?.startsWith("/")) return `${XDG_CACHE_HOME}/lares/compiled`;
-  return HOME?.startsWith("/") ? `${HOME}/.cache/lares/compiled` : undefined;
+  return HOME?.startsWith("/") && !isForeignHome(HOME) ? `${HOME}/.cache/lares/compiled` : undefined;
 }

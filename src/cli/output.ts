@@ -1,6 +1,7 @@
 /** Where a command's words go: for a person on a terminal, plain in a pipe, or JSON. */
 import { columnsOf, isTerminal, writeText } from "../system/terminal.ts";
 import { type Palette, paletteFor } from "./render/colour.ts";
+import { jsonText } from "./render/printable.ts";
 
 export interface Output {
   /** A line of the report; nothing with --quiet. */
@@ -49,7 +50,7 @@ export const openOutput = (flags: OutputFlags): Output => {
       const { yellow } = paletteFor("error", flags.noColor === true);
       writeText("error", `${yellow("warning:")} ${message}\n`);
     },
-    json: (value) => writeText("output", `${JSON.stringify(value, undefined, 2)}\n`),
+    json: (value) => writeText("output", `${jsonText(value)}\n`),
     asJson,
     quiet,
     verbose: flags.verbose === true,

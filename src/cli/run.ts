@@ -1,5 +1,7 @@
 /** One command line, from its words to an exit status. */
 import { type ExitCode, exitCode, LaresError } from "../base/errors.ts";
+import { assertOwnHome } from "../system/own-home.ts";
+import { findPlaces } from "../system/places.ts";
 import { writeText } from "../system/terminal.ts";
 import { parseArguments, usageError } from "./arguments.ts";
 import type { CommandModule, Invocation } from "./command.ts";
@@ -23,9 +25,13 @@ const dispatch = async (words: readonly string[]): Promise<ExitCode> => {
   const module = await loadCommand(name);
   const { flags, positionals } = parseArguments(module.command, words.toSpliced(at, 1));
   if (flags.help === true) return await printHelp([name]);
+  if (!homeless.has(name)) assertOwnHome(findPlaces());
   const output = openOutput(flags as Parameters<typeof openOutput>[0]);
   return await module.run({ flags, positionals, output } as Invocation as never);
 };
+
+/** Commands that neither read nor write a home. */
+const homeless: ReadonlySet<string> = new Set(["help", "completion"]);
 
 /** The first word that is no flag, nor the value of one that may stand before the command. */
 const commandPosition = (words: readonly string[]): number => {
@@ -71,11 +77,11 @@ const loadCommand = async (name: string): Promise<CommandModule> => {
 const reportError = async (error: unknown, words: readonly string[]): Promise<ExitCode> => {
   const { problemAsJson, renderProblem } = await import("./render/problem.ts");
   const { paletteFor } = await import("./render/colour.ts");
+  const { jsonText } = await import("./render/printable.ts");
   const problem =
     error instanceof LaresError ? error : ((await systemProblem(error)) ?? internalError(error));
   writeText("error", `${renderProblem(problem, paletteFor("error", words.includes("--no-color")))}\n`);
-  if (words.includes("--json"))
-    writeText("output", `${JSON.stringify(problemAsJson(problem), undefined, 2)}\n`);
+  if (words.includes("--json")) writeText("output", `${jsonText(problemAsJson(problem))}\n`);
   if (wantsStack(words, problem)) writeText("error", `${stackOf(error)}\n`);
   return problem.exitCode;
 };

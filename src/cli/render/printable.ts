@@ -11,6 +11,15 @@ export const printableLines = (text: string): string =>
     .map((line) => line.split("\t").map(printable).join("\t"))
     .join("\n");
 
+/** JSON whose strings are safe for a terminal too: what JSON itself leaves as it is becomes \\u escapes. */
+export const jsonText = (value: unknown): string =>
+  JSON.stringify(value, undefined, 2).replace(
+    unsafeInJson,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+
+const unsafeInJson = /[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
 /** Fits for a shell: as it is when that is safe, else quoted. */
 export const shellQuoted = (word: string): string =>
   /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
