@@ -46,4 +46,4 @@ const isRecord = (value: unknown): boolean =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !("_type" in value);
 
 const keyLines = (entries: readonly (readonly [string, HyprlandValue])[], indent: string): string =>
-  toKeyValue(Object.fromEntries(entries) as KeyValues, { separator: " = ", indent, key: (key) => key });
+  toKeyValue(Object.fromEntries(entries) as KeyValues, { indent, key: (key) => key });

@@ -204,12 +204,22 @@ const homeDefinitions = <O extends object>(
   const found = column(installed as Program<O>["packages"]);
   const set = column(variables);
   return {
-    ...(found && { packages: (context: Context) => found(context).filter(Boolean) }),
+    ...(found && { packages: (context: Context) => distinct(found(context)) }),
     ...(set && {
       sessionVariables: (context: Context) =>
         Object.fromEntries(Object.entries(set(context)).filter(([, value]) => value != null)),
     }),
   };
+};
+
+/** The same package by several of a module's options is one. */
+const distinct = (found: readonly (PackageReference | string | null | false | undefined)[]) => {
+  const byName = new Map(
+    found
+      .filter((one) => typeof one === "string" || (typeof one === "object" && one !== null))
+      .map((one) => [typeof one === "string" ? one : `${one.name} ${one.outPath ?? ""}`, one]),
+  );
+  return [...byName.values()];
 };
 
 const ownPackage = (own: { readonly package: PackageReference | null }) => [own.package];

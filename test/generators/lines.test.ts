@@ -72,27 +72,25 @@ test("Hyprland: variables first, then sections, then the rest", () => {
     device: [{ name: "a", sensitivity: -0.5 }, { name: "b" }],
     monitor: [],
   };
-  expect(toHyprland(config)).toBe(`$mod = SUPER
+  expect(toHyprland(config)).toBe(`$mod=SUPER
 device {
-  name = a
-  sensitivity = -0.500000
+  name=a
+  sensitivity=-0.500000
 }
 device {
-  name = b
+  name=b
 }
 general {
   snap {
-    enabled = true
+    enabled=true
   }
-  col.active = rgb(ff0000)
-  gaps_in = 5
+  col.active=rgb(ff0000)
+  gaps_in=5
 }
-bind = $mod, Q, killactive
-bind = $mod, F, exec, firefox
+bind=$mod, Q, killactive
+bind=$mod, F, exec, firefox
 `);
-  expect(toHyprland({ a: 1, source: "x" }, { importantPrefixes: ["$", "source"] })).toBe(
-    "source = x\na = 1\n",
-  );
+  expect(toHyprland({ a: 1, source: "x" }, { importantPrefixes: ["$", "source"] })).toBe("source=x\na=1\n");
 });
 
 test("style sheets", () => {
