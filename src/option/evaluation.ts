@@ -65,8 +65,8 @@ const begin = (input: EvaluationInput, preload: ReadonlySet<string>): Evaluation
     context: { ...input.context, config: undefined as never },
     stack: [],
     onUndeclared: (path) => {
-      const needed = registryPath(input.registry, path);
-      if (needed !== undefined && !loaded.has(needed)) throw new ModuleNeeded(needed);
+      const needed = claimsOn(input.registry, path).find((claimed) => !loaded.has(claimed));
+      if (needed !== undefined) throw new ModuleNeeded(needed);
     },
     unloadedNames: (path) => namesBelow(input.registry, path),
     resolvePackage: input.resolvePackage,
@@ -130,25 +130,23 @@ const rootFragments = ({ config, whenLoaded, source }: Module, tree: OptionTree)
 const nest = (path: readonly string[], value: unknown): unknown =>
   path.reduceRight((inner, name) => ({ [name]: inner }), value);
 
-/** The longest beginning of `path` that some module claims. */
-const registryPath = (registry: ModuleRegistry, path: readonly string[]): string | undefined => {
-  for (let length = path.length; length > 0; length--) {
-    const dotted = path.slice(0, length).join(".");
-    if (registry.has(dotted)) return dotted;
-  }
-  return submodulePath(registry, path);
+/**
+ * What some module claims of `path`, longest first: beginnings of it, and places in other modules' submodules
+ * (`a.<name>.c` for `a.b.c`).
+ */
+const claimsOn = (registry: ModuleRegistry, path: readonly string[]): readonly string[] => {
+  const beginnings = path
+    .map((_, i) => path.slice(0, i + 1).join("."))
+    .filter((claimed) => registry.has(claimed));
+  const inSubmodules = [...registry.paths].filter(
+    (claimed) => claimed.includes(anyName) && covers(claimed.split("."), path),
+  );
+  const length = (claimed: string) => claimed.split(".").length;
+  return [...beginnings, ...inSubmodules].sort((a, b) => length(b) - length(a));
 };
 
-/** The claim of a module that adds to other modules' submodules: `a.<name>.c` for `a.b.c`. */
-const submodulePath = (registry: ModuleRegistry, path: readonly string[]): string | undefined => {
-  for (const claimed of registry.paths) {
-    if (!claimed.includes(anyName)) continue;
-    const parts = claimed.split(".");
-    if (parts.length <= path.length && parts.every((part, i) => part === anyName || part === path[i]))
-      return claimed;
-  }
-  return undefined;
-};
+const covers = (claimed: readonly string[], path: readonly string[]): boolean =>
+  claimed.length <= path.length && claimed.every((part, i) => part === anyName || part === path[i]);
 
 const namesBelow = (registry: ModuleRegistry, path: readonly string[]): readonly string[] => {
   const dotted = path.join(".");

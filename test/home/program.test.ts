@@ -156,6 +156,16 @@ describe("options added to another module's submodules", () => {
     expect(textsOf(home)).toEqual({ work: "a@b" });
   });
 
+  test("are there as soon as one of them is defined, whatever else is loaded already", () => {
+    const home = homeOf([accounts, mailer], {
+      accounts: { list: { work: { address: "a@b", mailer: { enable: true } } } },
+      home: {
+        file: { note: { text: ({ config }: never) => (config as Accounts).accounts.list.work?.address } },
+      },
+    } as never);
+    expect(textsOf(home)).toEqual({ note: "a@b", work: "a@b" });
+  });
+
   test("are not there under other names", () => {
     expect(() => accountsOf({ work: { mialer: {} } })).toThrow(
       "there is no option accounts.list.work.mialer",
