@@ -1,6 +1,22 @@
 /** What can be said about e-mail accounts. Programs add their own options to each account. */
-import { type EmailAccountOptions, option, type TreeOf, t } from "lares/module";
+import {
+  type EmailAccountOptions,
+  isPackage,
+  option,
+  type PackageReference,
+  programOf,
+  type TreeOf,
+  type Type,
+  t,
+} from "lares/module";
 import { type Flavor, type FlavorName, flavors } from "./flavors.ts";
+
+/** A path, or a package that is one program. */
+const program = t.coercedTo(
+  { ...t.package, check: isPackage } as Type<PackageReference>,
+  (one) => one.outPath ?? one.contents ?? programOf(one),
+  t.path,
+);
 
 const address = t.strMatching(/.*@.*/);
 
@@ -253,7 +269,7 @@ const accountOptions = {
         default: "--\n",
         description: "What stands between a mail and its signature.",
       }),
-      command: option(t.nullOr(t.path), {
+      command: option(t.nullOr(program), {
         default: null,
         description: "A program that prints the signature, instead of `text`.",
       }),

@@ -1,0 +1,140 @@
+/** NeoMutt, a mail client for the terminal: `neomutt/neomuttrc`, and a file for each e-mail account. */
+import { type Context, defineProgram, joinText, quoteShell, sortedEntries } from "lares/module";
+import {
+  type Account,
+  accountsOf,
+  accountText,
+  hasSignatureText,
+  registration,
+  usesServer,
+} from "./account.ts";
+import { accountOptions, options } from "./options.ts";
+
+export default defineProgram("programs.neomutt", {
+  url: import.meta.url,
+  options,
+  more: { "accounts.email.accounts.<name>.neomutt": accountOptions },
+  files: (own, context) => {
+    const { config } = context;
+    const accounts = accountsOf(config);
+    return {
+      "neomutt/neomuttrc": joinText(mainText(own, context)),
+      "neomutt/account-command.sh": accounts.some(usesServer) && {
+        text: accountCommand(accounts.filter(usesServer)),
+        executable: true,
+      },
+      ...Object.fromEntries(
+        accounts.map((account) => [
+          `neomutt/${account.name}`,
+          { text: accountText(account, config, signatureFile(account, config)) },
+        ]),
+      ),
+      ...Object.fromEntries(
+        accounts
+          .filter(hasSignatureText)
+          .map((account) => [`neomutt/signature-${account.name}`, { text: account.signature.text }]),
+      ),
+    };
+  },
+  assertions: (_, { config }) =>
+    accountsOf(config).flatMap(({ name, maildir, imap, neomutt }) => [
+      {
+        assertion: neomutt.mailboxType === "imap" ? imap !== null : maildir !== null,
+        message: `accounts.email.accounts.${name}.neomutt reads mail by \`${neomutt.mailboxType}\`, which the account does not have.`,
+      },
+    ]),
+});
+
+type Own = Context["config"]["programs"]["neomutt"];
+
+const fileOf = ({ name }: Account, { xdg }: Context["config"]): string => `${xdg.configHome}/neomutt/${name}`;
+
+const signatureFile = ({ name }: Account, { xdg }: Context["config"]): string =>
+  `${xdg.configHome}/neomutt/signature-${name}`;
+
+const mainText = (own: Own, { config }: Context): string => {
+  const accounts = accountsOf(config);
+  const primary = accounts.find((account) => account.primary);
+  return [
+    [
+      `set header_cache = "${config.xdg.cacheHome}/neomutt/headers/"`,
+      `set message_cachedir = "${config.xdg.cacheHome}/neomutt/messages/"`,
+      `set editor = "${own.editor}"`,
+      "set implicit_autoview = yes",
+      "set crypt_use_gpgme = yes",
+      "alternative_order text/enriched text/plain text",
+      "set delete = yes",
+      ...(own.vimKeys ? [`source ${folderOf(own)}/vim-keys/vim-keys.rc`] : []),
+      ...(own.checkStatsInterval === null
+        ? []
+        : ["set mail_check_stats", `set mail_check_stats_interval = ${own.checkStatsInterval}`]),
+      ...sortedEntries(own.settings).map(([name, value]) => `set ${name} = ${value}`),
+    ],
+    own.sidebar.enable
+      ? [
+          "# Sidebar",
+          "set sidebar_visible = yes",
+          `set sidebar_short_path = ${own.sidebar.shortPath ? "yes" : "no"}`,
+          `set sidebar_width = ${own.sidebar.width}`,
+          `set sidebar_format = '${own.sidebar.format}'`,
+        ]
+      : [],
+    own.binds.length > 0
+      ? ["# Binds", ...own.binds.map(({ map, key, action }) => `bind ${map.join(",")} ${key} "${action}"`)]
+      : [],
+    own.macros.length > 0
+      ? ["# Macros", ...own.macros.map(({ map, key, action }) => `macro ${map.join(",")} ${key} "${action}"`)]
+      : [],
+    accounts.length > 0
+      ? [
+          "# Register accounts",
+          ...(accounts.some(usesServer)
+            ? [`set account_command = '${config.xdg.configHome}/neomutt/account-command.sh'`]
+            : []),
+          ...accounts.map((account) => registration(account, fileOf(account, config), config)),
+        ]
+      : [],
+    primary && own.sourcePrimaryAccount
+      ? ["# Source primary account", `source ${fileOf(primary, config)}`]
+      : [],
+    own.extraConfig === "" ? [] : ["# Extra configuration", own.extraConfig.trimEnd()],
+  ]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join("\n")}\n`)
+    .join("\n");
+};
+
+/** NeoMutt's own keys for those who know Vim come with its package. */
+const folderOf = ({ package: neomutt }: Own): string =>
+  neomutt?.outPath === undefined ? "/usr/share/neomutt" : `${neomutt.outPath}/share/neomutt`;
+
+/**
+ * NeoMutt runs it with `--hostname H --username U --type T` and reads the login from what it prints, so that
+ * mailboxes of several servers can be open at once.
+ */
+const accountCommand = (accounts: readonly Account[]): string =>
+  [
+    "#!/usr/bin/env bash",
+    "",
+    'while [ "$#" -gt 0 ]; do',
+    '  case "$1" in',
+    "    --hostname) hostname=$2; shift ;;",
+    "    --username) username=$2; shift ;;",
+    "  esac",
+    "  shift",
+    "done",
+    "",
+    'case "$username@$hostname" in',
+    ...accounts.flatMap(({ userName, imap, passwordCommand }) =>
+      userName === null || imap === null || passwordCommand === null
+        ? []
+        : [
+            `  ${quoteShell(`${userName}@${imap.host}`)})`,
+            `    echo login: ${quoteShell(userName)}`,
+            `    echo "password: $(${passwordCommand.join(" ")})"`,
+            "    ;;",
+          ],
+    ),
+    "esac",
+    "",
+  ].join("\n");
