@@ -13,18 +13,22 @@ const homeAliases = ({ config }: Context) =>
     Object.entries(config.home.shellAliases).map(([name, text]) => [name, mkDefault<string>(text)]),
   );
 
-/** fish's own tool reads the pages; its Python is not everywhere. */
+/** fish's own tool reads the pages. Its Python is not everywhere, and some builds of fish carry the tool inside. */
 const makeCompletions = (context: Context): string => {
   const { config, lib } = context;
-  const fish = lib.program(config.programs.fish.package ?? "fish");
+  const fish = quoteShell(lib.program(config.programs.fish.package ?? "fish"));
   const folder = quoteShell(generatedCompletions(context));
   return `if [ -d "$newGenPath/home-path/share/man" ] && command -v python3 >/dev/null && command -v ${fish} >/dev/null; then
+  tools=$(mktemp -d)
+  for name in create_manpage_completions.py deroff.py; do
+    ${fish} --no-config -c 'cat $__fish_data_dir/tools/$argv[1] 2>/dev/null; or status get-file tools/$argv[1]' "$name" >"$tools/$name" || true
+  done
   run mkdir -p ${folder}
   run find ${folder} -name '*.fish' -delete
-  tools=$(${fish} --no-config -c 'echo $__fish_data_dir/tools')
   for page in "$newGenPath"/home-path/share/man/man[18]/*; do
-    [ -e "$page" ] && printf '%s\\0' "$page"
+    if [ -e "$page" ]; then printf '%s\\0' "$page"; fi
   done | run xargs -0 python3 "$tools/create_manpage_completions.py" --directory ${folder} >/dev/null || true
+  rm -rf "$tools"
 fi
 `;
 };

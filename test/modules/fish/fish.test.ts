@@ -137,4 +137,14 @@ describe.skipIf(!has("fish"))("fish itself (needs fish)", () => {
       "plugged in\nyes\n--output\n",
     );
   });
+
+  test.skipIf(!has("python3"))("the switch makes completions from manual pages (needs python3)", () => {
+    const page = path.join(home, "generation/home-path/share/man/man1/frob.1");
+    fs.mkdirSync(path.dirname(page), { recursive: true });
+    fs.writeFileSync(page, ".TH FROB 1\n.SH NAME\nfrob\n.SH OPTIONS\n.TP\n.B \\-\\-gently\nTake care.\n");
+    const { activation } = homeOf([fish], { programs: { fish: { enable: true } } }, { home }).description;
+    const { script } = activation.find(({ name }) => name === "fishCompletions")!;
+    askAt(home, "sh", ["-euc", `run() { "$@"; }\nnewGenPath=${home}/generation\n${script}`]);
+    expect(ask("-c", "function frob; end; complete -C 'frob --gen'")).toBe("--gently\tTake care\n");
+  });
 });
