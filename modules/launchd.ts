@@ -127,11 +127,11 @@ type Agent = Context["config"]["launchd"]["agents"][string];
 const enabledAgents = ({ config }: Context) =>
   Object.entries(config.launchd.agents).filter(([, { enable }]) => enable);
 
-/** The text of each agent, by label. */
-const plists = (context: Context): readonly (readonly [string, string])[] =>
+/** Label, text and domain of each agent. */
+const plists = (context: Context): readonly (readonly [string, string, string])[] =>
   enabledAgents(context).map(([name, agent]) => {
     const label = agent.config.Label ?? `org.nix-community.home.${name}`;
-    return [label, plistOf(agent, label)];
+    return [label, plistOf(agent, label), agent.domain];
   });
 
 const plistOf = ({ config, waitForNixStore }: Agent, label: string): string => {
@@ -169,11 +169,20 @@ const plain = (value: unknown): unknown => {
 /** launchd reads agents from `~/Library/LaunchAgents`, and wants real files there. */
 const agentFiles = (context: Context) =>
   Object.fromEntries(
-    plists(context).map(([label, text]) => [
+    plists(context).map(([label, text, domain]) => [
       `Library/LaunchAgents/${label}.plist`,
-      { text, mode: "copy" as const },
+      { text, mode: "copy" as const, onChange: reload(label, domain) },
     ]),
   );
+
+/** An agent that runs is ended first: launchd keeps to what it has once read. */
+const reload = (label: string, domain: string): string =>
+  `if [ -x /bin/launchctl ]; then
+  agent="$HOME/Library/LaunchAgents/${label}.plist"
+  run --silence /bin/launchctl bootout "${domain}/$(id -u)/${label}" || true
+  [ ! -e "$agent" ] || run /bin/launchctl bootstrap "${domain}/$(id -u)" "$agent"
+fi
+`;
 
 const generationFiles = (context: Context) =>
   Object.fromEntries(plists(context).map(([label, text]) => [`LaunchAgents/${label}.plist`, text]));

@@ -11,6 +11,7 @@ import {
   toSystemdUnit,
 } from "lares/module";
 import { options } from "./options.ts";
+import { reloadScript } from "./reload.ts";
 import { hasUnits, unitFiles } from "./units.ts";
 
 const active = ({ config, host }: Context) => config.systemd.user.enable && host.os === "linux";
@@ -90,7 +91,12 @@ export default defineModule({
     xdg: { configFile: mkIf(active, files) },
     /** What the session has of the XDG directories, everything started by systemd has too. */
     systemd: { user: { sessionVariables: mkIf(({ config }) => config.xdg.enable, xdgVariables) } },
-    home: { packages: mkIf(active, ({ config }) => config.systemd.user.packages) },
+    home: {
+      packages: mkIf(active, ({ config }) => config.systemd.user.packages),
+      activation: mkIf((context) => active(context) && hasUnits(context), {
+        reloadSystemd: { after: ["linkGeneration"], run: reloadScript },
+      }),
+    },
     assertions: mkIf(hasUnits, ({ host }) => [
       {
         assertion: host.os === "linux",

@@ -32,7 +32,9 @@ const whole = (definitions: Definitions, given: Given = {}): string => {
     ...Object.entries(generationFiles).map(
       ([name, content]) => `===== generation/${name}\n${"text" in content ? content.text : ""}\n`,
     ),
-    ...activation.map(({ name, script }) => `===== step ${name}\n${script}\n`),
+    ...activation
+      .filter(({ name }) => name !== "reloadSystemd")
+      .map(({ name, script }) => `===== step ${name}\n${script}\n`),
   ].join("");
 };
 
