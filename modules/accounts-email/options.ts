@@ -111,6 +111,10 @@ const accountOptions = {
         t.submodule({
           address: option(address, { description: "The other address.", example: "info@example.org" }),
           realName: option(t.str, { description: "The name that goes with it.", example: "The Example" }),
+          smtp: option(t.nullOr(server("SMTP", 465)), {
+            default: null,
+            description: "The server that its mail is sent by; null for the account's.",
+          }),
         }),
       ),
     ),

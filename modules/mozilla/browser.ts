@@ -6,10 +6,8 @@ import {
   type FileSpecification,
   type Json,
   type Module,
-  quoteShell,
   toIni,
   toJson,
-  toPlist,
 } from "lares/module";
 import { bookmarksHtml } from "./bookmarks.ts";
 import { containersJson, isContainerId } from "./containers.ts";
@@ -24,6 +22,7 @@ import {
 import { ambiguousHandlers, handlersJson } from "./handlers.ts";
 import { mozlz4 } from "./lz4.ts";
 import type { Browser, BrowserOptions, OwnBrowser, Profile } from "./options.ts";
+import { languagePack, policyStep } from "./policies.ts";
 import { userJs } from "./preferences.ts";
 import { searchJson } from "./search.ts";
 
@@ -55,7 +54,7 @@ export const defineBrowser = (browser: BrowserModule, options: BrowserOptions): 
     assertions: (own, context) => checks(browser, own, context),
     warnings: (own) => warnings(browser, own),
     config: {
-      home: { activation: (context) => policyStep(browser, ownOf(browser, context), context) },
+      home: { activation: (context) => policyStep(policyPlace(browser, ownOf(browser, context)), context) },
       mozilla: { [hostsOption(browser)]: (context: Context) => ownOf(browser, context).nativeMessagingHosts },
     },
   });
@@ -272,6 +271,14 @@ const noSharedIds = (where: string, named: Readonly<Record<string, { readonly id
   };
 };
 
+const policyPlace = (browser: Browser, own: OwnBrowser) => ({
+  path: browser.path,
+  name: browser.name,
+  file: policiesFile(own),
+  defaultsId: own.darwinDefaultsId,
+  policies: policiesOf(own),
+});
+
 const hasPolicies = (own: OwnBrowser): boolean => Object.keys(policiesOf(own)).length > 0;
 
 const policiesFile = ({ configPath }: OwnBrowser): string => `${configPath}/policies.json`;
@@ -302,39 +309,3 @@ export const policiesOf = (own: OwnBrowser): Readonly<Record<string, Json>> => {
     ...(pkcs11Modules.length > 0 && { SecurityDevices: { Add: devices as Json } }),
   };
 };
-
-const languagePack = (language: string, release: string): readonly [string, Json] => {
-  const id = `langpack-${language}@firefox.mozilla.org`;
-  const url =
-    release === ""
-      ? `https://addons.mozilla.org/firefox/downloads/latest/${id}/latest.xpi`
-      : `https://releases.mozilla.org/pub/firefox/releases/${release}/linux-x86_64/xpi/${language}.xpi`;
-  return [id, { installation_mode: "normal_installed", install_url: url }];
-};
-
-/** The one place where the browser looks belongs to root, so a person has to link it once. On macOS defaults will do. */
-const policyStep = (browser: Browser, own: OwnBrowser, { config, host }: Context) => {
-  if (!hasPolicies(own)) return {};
-  const step = (run: string) => ({ [`${browser.path}Policies`]: { after: ["writeBoundary"], run } });
-  if (host.os === "darwin")
-    return own.darwinDefaultsId === null ? {} : step(defaultsCommand(own.darwinDefaultsId, policiesOf(own)));
-  const wanted = `${config.home.homeDirectory}/${policiesFile(own)}`;
-  const system = `/etc/${browser.path}/policies/policies.json`;
-  return step(
-    `if [ "$(readlink ${quoteShell(system)})" != ${quoteShell(wanted)} ]; then\n  echo ${quoteShell(
-      `${browser.name} reads policies from ${system} only. Link it once: sudo mkdir -p ${system.replace(/\/[^/]*$/, "")} && sudo ln -sf ${wanted} ${system}`,
-    )} >&2\nfi`,
-  );
-};
-
-const defaultsCommand = (id: string, policies: Readonly<Record<string, Json>>): string =>
-  [
-    `run /usr/bin/defaults write ${quoteShell(id.replace(/\.plist$/, ""))} EnterprisePoliciesEnabled -bool true`,
-    ...Object.entries(policies).map(
-      ([name, value]) =>
-        `run /usr/bin/defaults write ${quoteShell(id.replace(/\.plist$/, ""))} ${quoteShell(name)} ${quoteShell(propertyList(value))}`,
-    ),
-  ].join("\n");
-
-/** `defaults write` reads a value as a property list; XML says every type. */
-const propertyList = (value: Json): string => toPlist(value as never);
