@@ -3,7 +3,7 @@ import type {} from "./home/core.ts";
 
 export { type Float, float, isFloat } from "./base/float.ts";
 export type { Host } from "./base/host.ts";
-export { isPackage, type PackageReference, packageNamed, programOf } from "./base/package.ts";
+export { bareName, isPackage, type PackageReference, packageNamed, programOf } from "./base/package.ts";
 /** Generators of the common formats. */
 export * from "./generators/command-line.ts";
 export * from "./generators/css.ts";

@@ -3,6 +3,7 @@
  * use the shell: none is loaded for it.
  */
 import type { Context } from "../option/context.ts";
+import { mkDefault } from "../option/property.ts";
 import type { ConfigOf, Def } from "../option/shape.ts";
 import type { ShellName } from "./options/session.ts";
 
@@ -29,7 +30,7 @@ export interface ShellColumns<O> {
       | ShellCode<O>
       | readonly ShellCode<O>[];
   };
-  /** Aliases for the shells whose integration is on. */
+  /** Aliases for the shells whose integration is on; a person's own of the same name win. */
   readonly aliases?: (own: ConfigOf<O>, context: Context) => Readonly<Record<string, Def<string>>>;
 }
 
@@ -85,7 +86,7 @@ const contentsFor = <O>(
     return { [option]: order === undefined ? content : { _type: "order", priority: order, content } };
   });
   if (aliases === undefined || !(integrationOf(shell) in options)) return codes;
-  return [...codes, { shellAliases: (context: Context) => aliases(own(context), context) }];
+  return [...codes, { shellAliases: (context: Context) => yielding(aliases(own(context), context)) }];
 };
 
 const codesFor = <O>(
@@ -124,3 +125,6 @@ const printedNushellCode = <O>(name: string, command: Text<O>): readonly ShellCo
   },
   { code: () => `source $"($nu.cache-dir)/${name}.nu"\n` },
 ];
+
+const yielding = (aliases: Readonly<Record<string, Def<string>>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(aliases).map(([name, text]) => [name, mkDefault(text)]));
