@@ -1,54 +1,37 @@
-/** Checked by `npm run typecheck`, never run: what a configuration may say about the modules with the richest types. */
+/** Checked by `npm run typecheck`, never run: what the types of modules made by the table accept and refuse. */
+import { type Config, defineHome, mkDefault, mkIf } from "../../src/index.ts";
 
-import type {} from "../../modules/bash/index.ts";
-import type {} from "../../modules/git/index.ts";
-import type {} from "../../modules/readline.ts";
-import type {} from "../../modules/ssh/index.ts";
-import type {} from "../../modules/zsh/index.ts";
-import { defineHome, mkDefault, mkIf, mkMerge } from "../../src/index.ts";
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const holds = <T extends true>(): T | undefined => undefined;
+
+holds<Equal<Config["programs"]["zoxide"]["enableBashIntegration"], boolean>>();
+holds<Equal<Config["programs"]["tmux"]["keyMode"], "emacs" | "vi">>();
+holds<Equal<Config["accounts"]["email"]["accounts"][string]["folders"]["inbox"], string>>();
 
 defineHome({
   programs: {
-    git: mkIf(({ host }) => host.os === "linux", {
-      enable: true,
-      settings: {
-        user: { name: mkDefault("Ada"), email: ({ host }) => `ada@${host.name}` },
-        core: { whitespace: ["a", "b"], autocrlf: false },
-        url: { "ssh://git@host": { insteadOf: "other" } },
-      },
-      signing: { format: "ssh", key: "K", gpgPath: "still accepted" },
-      includes: [{ condition: "gitdir:~/work/", contents: { user: { email: "x" } } }],
-      package: null,
-    }),
-    bash: {
-      historyControl: ["erasedups"],
-      sessionVariables: { A: 1, B: null, C: ({ config }) => config.home.username },
-    },
-    zsh: mkMerge([
-      { defaultKeymap: "emacs", plugins: [{ name: "a", src: "./a" }] },
-      { prezto: { editor: { keymap: "vi" } }, historySubstringSearch: { searchUpKey: "^P" } },
-    ]),
-    readline: { variables: { "bell-style": "none", "editing-mode": "vi", "completion-query-items": 42 } },
-    ssh: {
-      settings: {
-        github: { User: "git", IdentityFile: ["~/.ssh/a", "~/.ssh/b"], ForwardAgent: mkDefault(false) },
-        "Match host x": { before: ["github"], data: { SetEnv: { A: "b" }, header: "Match host y" } },
-        far: { LocalForward: [{ bind: { port: 80 }, host: { address: "x", port: 81 } }] },
-      },
-      forwardAgent: true,
+    bottom: { enable: true, package: null, settings: { flags: { rate: 250, list: [1, "two"] } } },
+    zoxide: mkIf(({ host }) => host.os === "linux", { enable: true, options: mkDefault(["--cmd", "j"]) }),
+    fzf: { enable: true, historyWidget: { bash: { command: "" } } },
+  },
+  systemd: {
+    user: {
+      services: { a: { Unit: { Description: "A", After: ["b.service"] }, Service: { ExecStart: "/bin/a" } } },
     },
   },
+  xdg: { mimeApps: { enable: true, defaultApplications: { "text/plain": "vim.desktop" } } },
+  accounts: { email: { accounts: { work: { address: "a@b.c", realName: "A", flavor: "fastmail.com" } } } },
 });
 
-// @ts-expect-error an option's name with a typo
-defineHome({ programs: { git: { enabel: true } } });
-// @ts-expect-error below a wrapper too
-defineHome({ programs: { zsh: mkIf(true, { histori: { size: 1 } }) } });
-// @ts-expect-error a word that is none of those allowed
-defineHome({ programs: { git: { signing: { format: "pgp" } } } });
-// @ts-expect-error in a list
-defineHome({ programs: { bash: { historyControl: ["erase"] } } });
-// @ts-expect-error text where truth belongs
-defineHome({ programs: { ssh: { enable: "yes" } } });
-// @ts-expect-error an option that is gone
-defineHome({ programs: { bash: { enableAutojump: true } } });
+// @ts-expect-error a typo in an option of a table's module
+defineHome({ programs: { bottom: { setings: {} } } });
+// @ts-expect-error a shell that it has no integration for
+defineHome({ programs: { zoxide: { enableIonIntegration: true } } });
+// @ts-expect-error a wrong literal
+defineHome({ programs: { tmux: { keyMode: "vim" } } });
+// @ts-expect-error a typo in a unit's own option
+defineHome({ systemd: { user: { services: { a: { Unit: { Description: 1 } } } } } });
+// @ts-expect-error a provider that is not known
+defineHome({ accounts: { email: { accounts: { work: { flavor: "gmial.com" } } } } });
+// @ts-expect-error an XDG option that does not exist
+defineHome({ xdg: { mimeApp: {} } });

@@ -50,21 +50,25 @@ run() { "$@"; }; noteEcho() { :; }; warnEcho() { echo "$@"; }; verboseEcho() { :
   return fs.existsSync(`${home}/asked`) ? fs.readFileSync(`${home}/asked`, "utf8").trimEnd().split("\n") : [];
 };
 
-const service = (command: string, unit: object = {}, wanted = true) => ({
-  Unit: unit,
+const service = (
+  command: string,
+  unit: Readonly<Record<string, string | boolean | readonly string[]>> = {},
+  wantedBy: readonly string[] = ["default.target"],
+) => ({
+  Unit: unit as Readonly<Record<string, never>>,
   Service: { ExecStart: command },
-  ...(wanted && { Install: { WantedBy: ["default.target"] } }),
+  Install: { WantedBy: wantedBy },
 });
 
 test("the first switch starts what a target that is up wants", () => {
   const units = {
     services: {
       a: service("/a"),
-      b: service("/b", {}, false),
-      c: { ...service("/c"), Install: { WantedBy: ["graphical-session.target"] } },
+      b: service("/b", {}, []),
+      c: service("/c", {}, ["graphical-session.target"]),
     },
   };
-  expect(asked(undefined, units as never, "default.target")).toEqual(["daemon-reload", "start a.service"]);
+  expect(asked(undefined, units, "default.target")).toEqual(["daemon-reload", "start a.service"]);
 });
 
 test("what is gone stops, what has changed restarts, what is the same is left alone", () => {
