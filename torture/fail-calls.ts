@@ -80,7 +80,7 @@ export const unclear = ({ status, signal, stderr, stdout }: Answer): readonly Fa
     signal === null &&
     status !== null &&
     (status === 0 || /^error: /m.test(stderr) || /activation step|"result": "failed"/.test(said)) &&
-    !/internal error|^ {4}at |Error: |node:internal/m.test(said);
+    !/internal error|^ {4}at .*:\d+\)?$|^\w*Error: /m.test(said);
   return isClear ? [] : [{ kind: "unclear", what: `ended with ${status ?? signal}: ${said}` }];
 };
 

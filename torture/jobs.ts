@@ -3,6 +3,7 @@
 import { concurrency } from "./concurrency.ts";
 import { failCalls } from "./fail-calls.ts";
 import type { Figures } from "./figures.ts";
+import { randomHistories } from "./histories.ts";
 import { fuzzedArchives, fuzzedConfigurations, fuzzedManifests } from "./hostile-inputs.ts";
 import { controlCharacters, damagedState } from "./hostile-state.ts";
 import { killAtCalls, killWhileUndoing } from "./kill-calls.ts";
@@ -59,6 +60,12 @@ export const jobs: readonly Job[] = [
   ...Object.entries(realDisks).map(([name, run]): Job => ({ name: `disks: ${name}`, run })),
   ...Object.entries(concurrency).map(([name, run]): Job => ({ name: `at once: ${name}`, run })),
   ...Object.entries(permissions).map(([name, run]): Job => ({ name: `permissions: ${name}`, run })),
+  ...[0, 1, 2].map(
+    (part): Job => ({
+      name: `histories: part ${part + 1}`,
+      run: (program, seed) => randomHistories(program, seed + part, 120),
+    }),
+  ),
   { name: "hostile: NARs", run: (program, seed) => fuzzedArchives(program, seed) },
   { name: "hostile: manifests", run: (program, seed) => fuzzedManifests(program, seed) },
   { name: "hostile: configurations", run: (program, seed) => fuzzedConfigurations(program, seed) },

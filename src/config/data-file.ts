@@ -10,13 +10,36 @@ export const isDataFile = (file: string): boolean => !/\.[cm]?[jt]sx?$/.test(fil
 
 /** The tree as it stands: tagged values are left to the option layer. In package.json, that of its `lares` key. */
 export const readDataFile = async (file: string): Promise<unknown> => {
-  const text = readDataText(file);
-  const extension = extname(file);
-  if (extension === ".json")
-    return isPackageJson(file) ? laresKey(parseJson(file, text)) : parseJson(file, text);
-  if (extension === ".toml") return parseToml(file, text);
-  return parseYaml(file, text);
+  const value = await parse(file, readDataText(file), extname(file));
+  if (isTooDeep(value, deepest)) throw tooDeep(file);
+  return isPackageJson(file) ? laresKey(value) : value;
 };
+
+const parse = async (file: string, text: string, extension: string): Promise<unknown> => {
+  try {
+    if (extension === ".json") return parseJson(file, text);
+    return await (extension === ".toml" ? parseToml(file, text) : parseYaml(file, text));
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep(file) : error;
+  }
+};
+
+/** Far beyond what a person writes, well within what the stack takes. A YAML alias to what it is in never ends. */
+const deepest = 256;
+
+const isTooDeep = (value: unknown, left: number): boolean => {
+  if (typeof value !== "object" || value === null) return false;
+  return left === 0 || Object.values(value).some((inner) => isTooDeep(inner, left - 1));
+};
+
+const tooDeep = (file: string): LaresError =>
+  new LaresError({
+    code: "config-too-deep",
+    message: `${shortName(file)} is nested too deeply, or in itself`,
+    details: [`more than ${deepest} levels`],
+    place: { file },
+    hint: "flatten it, or generate it in TypeScript",
+  });
 
 export const isPackageJson = (file: string): boolean => basename(file) === "package.json";
 
@@ -64,12 +87,18 @@ const unexpectedIn = (text: string): { message: string; offset: number } => {
   }
 };
 
+/** The library calls too many aliases a ReferenceError. */
 const parseYaml = async (file: string, text: string): Promise<unknown> => {
   const { parseDocument } = await import("yaml");
   const document = parseDocument(text, { merge: true, prettyErrors: false });
   const [problem] = document.errors;
   if (problem !== undefined) throw doesNotParse(file, problem.message, placeAt(file, text, problem.pos[0]));
-  return document.toJS({ maxAliasCount: 1000 }) as unknown;
+  try {
+    return document.toJS({ maxAliasCount: 1000 }) as unknown;
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw doesNotParse(file, "its aliases stand for too many values", { file, line: 1, column: 1 });
+  }
 };
 
 const parseToml = async (file: string, text: string): Promise<unknown> => {

@@ -56,18 +56,21 @@ const packageLiteral = (literal: Record<string, unknown>, folder: AbsolutePath):
   > & {
     files?: Readonly<Record<string, Contents>>;
   };
+  if (typeof name !== "string") throw strangeName(String(name));
   const contents =
     text !== undefined ? (literal as Contents) : files === undefined ? undefined : { dir: files };
-  return packageNamed(name!, {
+  return packageNamed(name, {
     ...(version !== undefined && { version }),
     ...(mainProgram !== undefined && { mainProgram }),
     ...(outPath !== undefined && { outPath }),
-    ...(contents !== undefined && { contents: materialise(name!, contents, folder) }),
+    ...(contents !== undefined && { contents: materialise(name, contents, folder) }),
   });
 };
 
-const pathLiteral = (literal: PathLiteral & Contents, folder: AbsolutePath): string =>
-  literal.missing === true ? literal.file : materialise(basename(literal.file), literal, folder);
+const pathLiteral = (literal: PathLiteral & Contents, folder: AbsolutePath): string => {
+  if (typeof literal.file !== "string") throw strangeName(String(literal.file));
+  return literal.missing === true ? literal.file : materialise(basename(literal.file), literal, folder);
+};
 
 /** It appears whole, by one rename: what stands under a hash is trusted to be what was hashed. */
 const materialise = (name: string, contents: Contents, folder: AbsolutePath): AbsolutePath => {
@@ -121,10 +124,12 @@ const write = (path: AbsolutePath, contents: Contents): void => {
       makeParents(path, parts);
       write(below(path, ...parts), typeof inner === "string" ? { text: inner } : inner);
     }
-  } else if (contents.link !== undefined) symlink(contents.link, path);
+  } else if (contents.link !== undefined) symlink(String(contents.link), path);
   else {
     const bytes =
-      contents.base64 === undefined ? (contents.text ?? "") : Buffer.from(contents.base64, "base64");
+      contents.base64 === undefined
+        ? String(contents.text ?? "")
+        : Buffer.from(String(contents.base64), "base64");
     writeNewFile(path, bytes, contents.executable === true ? 0o755 : 0o644);
   }
 };

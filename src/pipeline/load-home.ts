@@ -106,8 +106,25 @@ const evaluated = async <T>(config: LoadedConfig, work: () => T): Promise<T> => 
   } catch (error) {
     if (error instanceof OptionError) throw await located(error);
     if (error instanceof TimeIsUp) throw tookTooLong(config);
-    throw error;
+    throw ownMistake(config, error) ?? error;
   }
+};
+
+/** What the configuration's own code throws where no option is being read: a getter, a proxy; or endless nesting. */
+const ownMistake = ({ file }: LoadedConfig, error: unknown): LaresError | undefined => {
+  if (error instanceof LaresError) return undefined;
+  const place = error instanceof Error ? placeOfStack(error.stack) : { file };
+  const isEndless = error instanceof RangeError && /call stack/.test(error.message);
+  if (place === undefined && !isEndless) return undefined;
+  const what = error instanceof Error ? error.message : String(error);
+  return new LaresError({
+    code: "config-failed",
+    message: isEndless
+      ? "the configuration is nested too deeply, or in itself"
+      : `the configuration fails: ${what}`,
+    place: place ?? { file },
+    cause: error,
+  });
 };
 
 const located = async (error: OptionError): Promise<LaresError> => {
