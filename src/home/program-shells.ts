@@ -3,7 +3,7 @@
  * use the shell: none is loaded for it.
  */
 import type { Context } from "../option/context.ts";
-import { mkDefault } from "../option/property.ts";
+import { mkOverride } from "../option/property.ts";
 import type { ConfigOf, Def } from "../option/shape.ts";
 import type { ShellName } from "./options/session.ts";
 
@@ -126,5 +126,8 @@ const printedNushellCode = <O>(name: string, command: Text<O>): readonly ShellCo
   { code: () => `source $"($nu.cache-dir)/${name}.nu"\n` },
 ];
 
+/** The shells take `home.shellAliases` as defaults; a program's aliases yield to those too. */
+const belowDefaults = 1100;
+
 const yielding = (aliases: Readonly<Record<string, Def<string>>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(aliases).map(([name, text]) => [name, mkDefault(text)]));
+  Object.fromEntries(Object.entries(aliases).map(([name, text]) => [name, mkOverride(belowDefaults, text)]));
