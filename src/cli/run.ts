@@ -2,7 +2,7 @@
 import { type ExitCode, exitCode, LaresError } from "../base/errors.ts";
 import { assertOwnHome } from "../system/own-home.ts";
 import { findPlaces } from "../system/places.ts";
-import { writeText } from "../system/terminal.ts";
+import { clearProgress, writeText } from "../system/terminal.ts";
 import { parseArguments, usageError } from "./arguments.ts";
 import type { CommandModule, Invocation } from "./command.ts";
 import { aliases, commands, evaluatingFlags } from "./commands/table.ts";
@@ -14,6 +14,8 @@ export const runCommandLine = async (words: readonly string[]): Promise<ExitCode
     return await dispatch(words);
   } catch (error) {
     return await reportError(error, words);
+  } finally {
+    clearProgress();
   }
 };
 

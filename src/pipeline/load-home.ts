@@ -31,6 +31,8 @@ export interface HomeRequest {
   readonly stubPackages?: boolean;
   /** Called with each file of the configuration before it is read. */
   readonly onInput?: (path: string) => void;
+  /** Called before each part of the work that can take long, with what it does: `evaluating home.config.ts`. */
+  readonly onStage?: (what: string) => void;
   /** Registry paths to load at once: what an earlier evaluation needed. */
   readonly preload?: readonly string[];
 }

@@ -36,6 +36,7 @@ export const switchHome = (request: SwitchHomeRequest): Promise<SwitchedHome> =>
     const { isUpToDate } = await import("../activation/up-to-date.ts");
     const upToDate = isUpToDate(places, path);
     if (upToDate !== undefined) return { file, warnings, to: upToDate, result: undefined };
+    request.onStage?.("activating");
     const { switchTo } = await import("../activation/switch.ts");
     const to = { kind: "new", path } as const;
     const result = await switchTo({ places, to, why, ...(options !== undefined && { options }) });

@@ -9,6 +9,28 @@ import { errnoOf, LaresError } from "../base/errors.ts";
 export type Stream = "input" | "output" | "error";
 
 export const writeText = (stream: Stream, text: string): void => {
+  clearProgress();
+  writeAll(stream, text);
+};
+
+/** A line that says what takes time, on a terminal only: the next text takes its place, and it never stays. */
+export const showProgress = (text: string): void => {
+  if (!isTerminal("error")) return;
+  writeAll("error", `\r${clearToEnd}${text}`);
+  progressShown = true;
+};
+
+export const clearProgress = (): void => {
+  if (!progressShown) return;
+  progressShown = false;
+  writeAll("error", `\r${clearToEnd}`);
+};
+
+let progressShown = false;
+/** ECMA-48: erase from the cursor to the end of the line. */
+const clearToEnd = "\u001b[K";
+
+const writeAll = (stream: Stream, text: string): void => {
   let rest: Uint8Array = Buffer.from(text);
   while (rest.length > 0 && !closed.has(stream)) rest = rest.subarray(writeSome(stream, rest));
 };
