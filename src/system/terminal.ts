@@ -15,7 +15,7 @@ export const writeText = (stream: Stream, text: string): void => {
 
 /** A line that says what takes time, on a terminal only: the next text takes its place, and it never stays. */
 export const showProgress = (text: string): void => {
-  if (!isTerminal("error")) return;
+  if (!isTerminal("error") || process.env.TERM === "dumb") return;
   writeAll("error", `\r${clearToEnd}${text}`);
   progressShown = true;
 };
