@@ -51,7 +51,7 @@ export const failCalls = async (
     for (const fault of faultsOf(staged, every, seed)) {
       const answer = staged.attempt({ env: { LARES_FAULT: fault } });
       const where = `${name}, ${fault}`;
-      const toldSo = /so it stays|cannot be looked at/.test(answer.stdout + answer.stderr);
+      const toldSo = /so it stays|cannot be looked at|was not put back/.test(answer.stdout + answer.stderr);
       const judged = [...unclear(answer), ...broken(staged, answer), ...(await staged.judge())];
       const faults = toldSo ? judged.filter(({ kind }) => kind !== "mixed") : judged;
       const counts = { [`errors injected: ${fault.slice(fault.lastIndexOf(":") + 1)}`]: 1 };
@@ -79,7 +79,9 @@ export const unclear = ({ status, signal, stderr, stdout }: Answer): readonly Fa
   const isClear =
     signal === null &&
     status !== null &&
-    (status === 0 || /^error: /m.test(stderr) || /activation step|"result": "failed"/.test(said)) &&
+    (status === 0 ||
+      /^error: /m.test(stderr) ||
+      /activation step|"result": "failed"|\d+ faults?, \d+ left/.test(said)) &&
     !/internal error|^ {4}at .*:\d+\)?$|^\w*Error: /m.test(said);
   return isClear ? [] : [{ kind: "unclear", what: `ended with ${status ?? signal}: ${said}` }];
 };

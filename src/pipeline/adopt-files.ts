@@ -10,9 +10,10 @@ import type { FileDescription } from "../home/description.ts";
 import { currentGeneration } from "../profile/generations.ts";
 import type { CopyEntry, ManifestEntry } from "../profile/manifest.ts";
 import { readManifest } from "../profile/read-manifest.ts";
-import { replaceFile } from "../system/durable.ts";
+import { removeTree, replaceFile, temporaryBeside, temporaryPrefix } from "../system/durable.ts";
 import * as files from "../system/files.ts";
 import { runProgram } from "../system/processes.ts";
+import { sameWhole } from "../system/trees.ts";
 import { prepareHome } from "./build-home.ts";
 import type { HomeRequest } from "./load-home.ts";
 
@@ -45,6 +46,8 @@ export const adoptFiles = async (request: AdoptRequest): Promise<Adoption> => {
   const added = fresh.map((target) => entryFor(request, folder, target));
   const takenBack = drifted.length === 0 ? [] : await planTakingBack(request, drifted);
   if (!request.dryRun) {
+    for (const place of new Set([folder, ...added.map(({ source }) => dirname(join(folder, source)))]))
+      clearUnfinished(place);
     for (const entry of added) copyInto(join(places.home, entry.target), join(folder, entry.source));
     if (added.length > 0) await addFileEntries(config, added);
     for (const { source, bytes } of takenBack)
@@ -110,7 +113,8 @@ const refuseUnfit = (
       `~/${target} holds, or is part of, Lares' own folders or the configuration`,
       "adopt single files outside of them",
     );
-  if (files.lstat(join(folder, sourceFor(target))) !== undefined)
+  const source = join(folder, sourceFor(target));
+  if (files.lstat(source) !== undefined && !sameWhole(path, source))
     return refuse(
       "source-taken",
       `the configuration has ${sourceFor(target)} already`,
@@ -143,16 +147,33 @@ const entryFor = ({ places }: AdoptRequest, _folder: string, target: string): Ne
   return { target, source: `./${sourceFor(target)}`, ...(isFolder && { recursive: true }) };
 };
 
+/** What an adoption that was killed left half written. */
+const clearUnfinished = (folder: string): void => {
+  for (const { name } of files.lstat(folder)?.kind === "directory" ? files.readDirectory(folder) : [])
+    if (name.startsWith(temporaryPrefix)) removeTree(join(folder, name));
+};
+
+/** The copy appears whole; one that is there already is the same, left by an adoption that did not get to its end. */
 const copyInto = (from: string, to: string): void => {
+  if (files.lstat(to) !== undefined) return;
+  files.makeDirectories(dirname(to));
+  const temporary = temporaryBeside(to);
+  try {
+    copyTree(from, temporary);
+    files.rename(temporary, to);
+  } catch (error) {
+    removeTree(temporary);
+    throw error;
+  }
+};
+
+const copyTree = (from: string, to: string): void => {
   const found = files.lstat(from);
   if (found?.kind === "directory") {
-    files.makeDirectories(to);
-    for (const { name } of files.readDirectory(from)) copyInto(join(from, name), join(to, name));
+    files.makeDirectory(to);
+    for (const { name } of files.readDirectory(from)) copyTree(join(from, name), join(to, name));
   } else if (found?.kind === "link") files.symlink(files.readlink(from)!, to);
-  else if (found?.kind === "file") {
-    files.makeDirectories(dirname(to));
-    files.copyFile(from, to);
-  }
+  else if (found?.kind === "file") files.copyFile(from, to);
 };
 
 interface EditedCopy {

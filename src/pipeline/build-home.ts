@@ -5,18 +5,21 @@ import type { AbsolutePath, StorePath } from "../base/paths.ts";
 import type { PreparedGeneration } from "../build/generation.ts";
 import { findConfig } from "../config/find.ts";
 import { findHost } from "../config/host.ts";
-import { type InputStamp, inputsUnchanged } from "../config/inputs.ts";
+import type { InputStamp } from "../config/inputs.ts";
 import type { HomeDescription } from "../home/description.ts";
+import type { KnownFile } from "../store/load-tree.ts";
 import { lstat } from "../system/files.ts";
 import {
-  buildHolds,
   type CachedHome,
   type CacheSubject,
+  countHeldSources,
   evaluationHolds,
   readCachedDescription,
   readCachedHome,
+  readLearntFiles,
   writeCachedHome,
 } from "./home-cache.ts";
+import type { LearntFiles } from "./known-contents.ts";
 import type { HomeRequest } from "./load-home.ts";
 
 export interface BuiltHome {
@@ -45,8 +48,9 @@ export const buildHome = async <T>(
 ): Promise<Awaited<T>> => {
   const subject = await findSubject(request);
   const cached = readCachedHome(subject);
-  if (cached !== undefined && stillHolds(cached)) return await use({ ...cached, file: subject.file });
-  const { evaluated, prepared } = await prepare(request, subject, cached);
+  const held = cached === undefined ? nothingHeld : look(cached);
+  if (cached !== undefined && held.all) return await use({ ...cached, file: subject.file });
+  const { evaluated, prepared } = await prepare(request, subject, cached, held);
   const { warnings } = prepared;
   const { readRecord } = await import("../build/generation-record.ts");
   const known = current !== undefined && readRecord(current)?.effectKey === prepared.record.effectKey;
@@ -65,7 +69,9 @@ export const buildHome = async <T>(
 /** Evaluates and reads what the build would, for `lares plan`: nothing is written but caches. */
 export const prepareHome = async (request: HomeRequest): Promise<PreparedHome> => {
   const subject = await findSubject(request);
-  const { evaluated, prepared } = await prepare(request, subject, readCachedHome(subject));
+  const cached = readCachedHome(subject);
+  const held = cached === undefined ? nothingHeld : look(cached);
+  const { evaluated, prepared } = await prepare(request, subject, cached, held);
   return { file: subject.file, description: evaluated.description, prepared, warnings: prepared.warnings };
 };
 
@@ -76,8 +82,23 @@ const findSubject = async ({ places, cwd, config, hostChoice }: HomeRequest): Pr
   places,
 });
 
-const stillHolds = (cached: CachedHome): boolean =>
-  evaluationHolds(cached) && buildHolds(cached) && lstat(cached.generation) !== undefined;
+/** What of the cache is as it was, each file looked at once. */
+interface Held {
+  readonly evaluation: boolean;
+  /** As many of the sources, from the first on, were found unchanged. */
+  readonly sources: number;
+  /** All of it, and the generation is there. */
+  readonly all: boolean;
+}
+
+const nothingHeld: Held = { evaluation: false, sources: 0, all: false };
+
+const look = (cached: CachedHome): Held => {
+  const evaluation = evaluationHolds(cached);
+  const sources = evaluation ? countHeldSources(cached) : 0;
+  const all = evaluation && sources === cached.sources.length && lstat(cached.generation) !== undefined;
+  return { evaluation, sources, all };
+};
 
 /** A description with what it was evaluated from and what its sources were before they were read. */
 interface Evaluated {
@@ -85,6 +106,7 @@ interface Evaluated {
   readonly description: HomeDescription;
   readonly inputs: readonly InputStamp[];
   readonly sources: readonly InputStamp[];
+  readonly learnt: LearntFiles;
   readonly loaded: readonly string[];
   readonly fromCache: boolean;
 }
@@ -93,20 +115,29 @@ const prepare = async (
   request: HomeRequest,
   subject: CacheSubject,
   cached: CachedHome | undefined,
+  held: Held,
 ): Promise<{ evaluated: Evaluated; prepared: PreparedGeneration }> => {
   const { stampSources } = await import("./source-stamps.ts");
   const { prepareGeneration } = await import("../build/generation.ts");
   const { storeDir } = request.places;
-  const described = describedBefore(subject, cached) ?? (await evaluate(request, subject, cached));
-  const sources = stampSources(described.description, storeDir);
-  const prepared = prepareGeneration(storeDir, described.description);
-  return { evaluated: { ...described, sources }, prepared };
+  const { knownContents } = await import("./known-contents.ts");
+  const described =
+    (held.evaluation ? describedBefore(subject, cached) : undefined) ??
+    (await evaluate(request, subject, cached));
+  const before = cached?.sources ?? [];
+  const sources = stampSources(described.description, storeDir, before.slice(0, held.sources));
+  const files = cached === undefined ? new Map<string, KnownFile>() : readLearntFiles(subject, cached);
+  const learnt = new Map<string, KnownFile>();
+  const known = knownContents(before, files, sources, learnt);
+  request.onStage?.("building");
+  const prepared = prepareGeneration(storeDir, described.description, known);
+  return { evaluated: { ...described, sources, learnt }, prepared };
 };
 
-type Described = Omit<Evaluated, "sources">;
+type Described = Omit<Evaluated, "sources" | "learnt">;
 
 const describedBefore = (subject: CacheSubject, cached: CachedHome | undefined): Described | undefined => {
-  if (cached === undefined || !inputsUnchanged(cached.inputs)) return undefined;
+  if (cached === undefined) return undefined;
   const description = readCachedDescription(subject, cached);
   return description && { ...cached, description, fromCache: true };
 };
@@ -116,6 +147,7 @@ const evaluate = async (
   { file }: CacheSubject,
   cached: CachedHome | undefined,
 ): Promise<Described> => {
+  request.onStage?.(`evaluating ${file.slice(file.lastIndexOf("/") + 1)}`);
   const { describeLoaded, loadHomeFrom } = await import("./load-home.ts");
   const home = await loadHomeFrom(file, {
     ...request,
@@ -129,12 +161,13 @@ const evaluate = async (
 
 const remember = (
   subject: CacheSubject,
-  { id, inputs, sources, loaded, description, fromCache }: Evaluated,
+  { id, inputs, sources, learnt, loaded, description, fromCache }: Evaluated,
   { generation, warnings }: Pick<CachedHome, "generation" | "warnings">,
 ): void =>
   writeCachedHome(
     subject,
     { id, inputs, sources, loaded, generation, warnings },
+    learnt,
     fromCache ? undefined : description,
   );
 

@@ -2,17 +2,19 @@
  * What the last build of a configuration came to, and all that it depended on. With nothing changed, the generation is
  * known by stat alone; with only source files changed, evaluation is skipped.
  *
- * Two files for each configuration: a small head, read on every switch, and the description, read when something has to
- * be built. Both may go at any time.
+ * Three files for each configuration: a small head, read on every switch, and the description and the hashes of sources,
+ * read when something has to be built. All may go at any time.
  */
 import type { Host } from "../base/host.ts";
 import { type AbsolutePath, below, type StorePath } from "../base/paths.ts";
 import type { HostChoice } from "../config/hosts.ts";
-import { type InputStamp, inputsUnchanged } from "../config/inputs.ts";
+import { countUnchanged, type InputStamp, inputsUnchanged } from "../config/inputs.ts";
 import type { HomeDescription } from "../home/description.ts";
+import type { KnownFile } from "../store/load-tree.ts";
 import { removeTree, replaceFile } from "../system/durable.ts";
 import { makeDirectories, readTextIfAny } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
+import type { LearntFiles } from "./known-contents.ts";
 import { buildIdentity } from "./program.ts";
 
 /** What the outcome depends on beside the contents of files. */
@@ -49,8 +51,11 @@ export const readCachedHome = (subject: CacheSubject): CachedHome | undefined =>
 /** Whether evaluating again would give the same description. */
 export const evaluationHolds = ({ inputs }: CachedHome): boolean => inputsUnchanged(inputs);
 
-/** Whether building that description again would give the same generation. */
-export const buildHolds = ({ sources }: CachedHome): boolean => inputsUnchanged(sources);
+/**
+ * How many sources, from the first on, are as they were; with all of them, building that description again would give the
+ * same generation.
+ */
+export const countHeldSources = ({ sources }: CachedHome): number => countUnchanged(sources);
 
 export const readCachedDescription = (
   subject: CacheSubject,
@@ -61,13 +66,23 @@ export const readCachedDescription = (
   return stored?.id === id ? stored.description : undefined;
 };
 
+/** What the sources of the cached generation held, by their paths. */
+export const readLearntFiles = (subject: CacheSubject, { generation }: CachedHome): LearntFiles => {
+  const text = readTextIfAny(learntFile(subject));
+  const stored = text === undefined ? undefined : parse<StoredFiles>(text);
+  return new Map(stored?.generation === generation ? Object.entries(stored.files) : []);
+};
+
 /** Without a description, the one that `cached.id` stands for stays. */
 export const writeCachedHome = (
   subject: CacheSubject,
   cached: Omit<CachedHome, "build" | "subject">,
+  learnt: LearntFiles,
   description: HomeDescription | undefined,
 ): void => {
   makeDirectories(folder(subject), 0o700);
+  const files: StoredFiles = { generation: cached.generation, files: Object.fromEntries(learnt) };
+  replaceFile(learntFile(subject), JSON.stringify(files), { mode: 0o600 });
   if (description !== undefined) {
     const stored: StoredDescription = { id: cached.id, description };
     replaceFile(descriptionFile(subject), JSON.stringify(stored), { mode: 0o600 });
@@ -84,11 +99,19 @@ interface StoredDescription {
   readonly description: HomeDescription;
 }
 
+/** Its generation tells whether it belongs to the head: equal generations have equal contents. */
+interface StoredFiles {
+  readonly generation: StorePath;
+  readonly files: Readonly<Record<string, KnownFile>>;
+}
+
 const homesFolder = ({ cacheDir }: Places): AbsolutePath => below(cacheDir, "homes");
 const folder = ({ places }: CacheSubject): AbsolutePath => homesFolder(places);
 const headFile = (subject: CacheSubject): AbsolutePath => below(folder(subject), `${keyOf(subject)}.json`);
 const descriptionFile = (subject: CacheSubject): AbsolutePath =>
   below(folder(subject), `${keyOf(subject)}.description.json`);
+const learntFile = (subject: CacheSubject): AbsolutePath =>
+  below(folder(subject), `${keyOf(subject)}.contents.json`);
 
 /** Loading node:crypto costs 5 ms. Two subjects with the same key only take each other's place: the head says whose it is. */
 const keyOf = (subject: CacheSubject): string => {

@@ -19,7 +19,7 @@ import { narHashOfTree } from "./nar-hash.ts";
 import { openStore } from "./open-store.ts";
 import type { RootPlaces } from "./roots.ts";
 import { schemaVersion } from "./schema.ts";
-import type { PathInfo } from "./store.ts";
+import type { LocalStore, PathInfo } from "./store.ts";
 
 export interface RebuiltDatabase {
   /** Where the old files are now. */
@@ -58,6 +58,23 @@ export const repairDatabase = async (places: RootPlaces): Promise<RebuiltDatabas
   } finally {
     lock.release();
   }
+};
+
+/**
+ * Registers objects that the database has lost: those whose contents are what their names say, and whose references are
+ * valid. Gives them.
+ */
+export const registerLost = (store: LocalStore, lost: readonly StorePath[]): readonly StorePath[] => {
+  const names = readDirectory(store.directory).map(({ name }) => below(store.directory, name));
+  const paths = names.flatMap((name) => parseStorePath(store.directory, name) ?? []);
+  const byDigest = new Map(paths.map((path) => [digestOf(path), path]));
+  const infos = new Map(lost.map((path) => [path, describeObject(store.directory, path, byDigest)]));
+  const whole = inOrderOfReferences(infos).filter(({ ca }) => ca !== undefined);
+  return whole.flatMap((info) => {
+    if (!info.references.every((path) => path === info.path || store.isValid(path))) return [];
+    store.register(info);
+    return [info.path];
+  });
 };
 
 const describeObjects = (storeDir: AbsolutePath): ReadonlyMap<StorePath, PathInfo> => {
@@ -117,7 +134,7 @@ const inOrderOfReferences = (infos: ReadonlyMap<StorePath, PathInfo>): readonly 
   const visit = (info: PathInfo): void => {
     if (begun.has(info.path)) return;
     begun.add(info.path);
-    for (const reference of info.references) visit(infos.get(reference)!);
+    for (const reference of info.references) if (infos.has(reference)) visit(infos.get(reference)!);
     ordered.add(info);
   };
   for (const info of infos.values()) visit(info);
