@@ -49,8 +49,13 @@ export const inOrder = <T>(
 };
 
 const entryOf = <T>(type: Type<T, never> | Type<T, unknown>): Type<DagEntry<T>, unknown> => {
-  const names = option(listOf(str), { default: [] });
-  const entry = submodule({ after: names, before: names, data: option(type as Type<T, unknown>) });
+  const names = (which: string) =>
+    option(listOf(str), { default: [], description: `Names of the entries that this one comes ${which}.` });
+  const entry = submodule({
+    after: names("after"),
+    before: names("before"),
+    data: option(type as Type<T, unknown>, { description: "The entry itself." }),
+  });
   return {
     ...(entry as unknown as Type<DagEntry<T>, unknown>),
     description: type.description,
