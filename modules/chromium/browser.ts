@@ -156,7 +156,10 @@ export const defineChromium = ({ name, url, moreHosts }: ChromiumModule, options
         message: `programs.${name}.extensions: a crxPath needs its version, and a version its crxPath.`,
       },
       {
-        assertion: host.os !== "darwin" || !name.startsWith("google-chrome") || extensions.every(isFromStore),
+        assertion:
+          host.os !== "darwin" ||
+          !(own !== null && foldersOf(own.name) ? own.name : name).startsWith("google-chrome") ||
+          extensions.every(isFromStore),
         message: `programs.${name}.extensions: on macOS Chrome takes extensions from its store only: leave crxPath, version and updateUrl out.`,
       },
     ],

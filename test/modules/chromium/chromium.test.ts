@@ -35,6 +35,14 @@ test("Chromium's options serve another browser by its package", () => {
   ]);
 });
 
+test("on macOS Chrome takes extensions from its store only, whoever sets it up", () => {
+  const extensions = [{ id, updateUrl: "https://u.org/x" }];
+  const failed = (name: string) =>
+    home({ chromium: { enable: true, package: name, extensions } }, "darwin").failedAssertions;
+  expect(failed("google-chrome-dev")).toHaveLength(1);
+  expect(failed("brave")).toEqual([]);
+});
+
 test("flags need the package, and reach Debian's Chromium by the environment", () => {
   const flags = { enable: true, commandLineArgs: ["--a", "--b"] };
   expect(home({ chromium: flags }).description.sessionVariables.CHROMIUM_FLAGS).toBe("--a --b");
