@@ -32,7 +32,6 @@ const options = {
       }),
     }),
     {
-      default: {} as never,
       description: "Variables, as `go env -w` sets them.",
       example: { GOTOOLCHAIN: "local" },
     },

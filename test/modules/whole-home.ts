@@ -16,7 +16,11 @@ export const wholeHome = (
     variables: lines(sessionVariables, (name, value) => `${name}=${value}`),
     ...textsOf(described),
     ...prefixed("home-path/", ownProfileFiles),
-    ...Object.fromEntries(activation.map(({ name, script }) => [`activation of ${name}`, script])),
+    ...Object.fromEntries(
+      activation
+        .filter(({ name }) => !sharedSteps.includes(name))
+        .map(({ name, script }) => [`activation of ${name}`, script]),
+    ),
     warnings: warnings.join("\n"),
     "failed assertions": described.failedAssertions.join("\n"),
   };
@@ -26,6 +30,9 @@ export const wholeHome = (
     .join("\n");
   return here === undefined ? text : text.replaceAll(here, "<here>");
 };
+
+/** Steps of the modules that others put units and agents into; they have tests of their own. */
+const sharedSteps = ["reloadSystemd", "setupLaunchAgents"];
 
 const lines = <T>(record: Readonly<Record<string, T>>, line: (name: string, value: T) => string): string =>
   Object.entries(record)

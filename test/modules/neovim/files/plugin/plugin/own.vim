@@ -1,0 +1,1 @@
+let g:lares_plugin = 1
