@@ -90,6 +90,7 @@ const everydayCode: readonly (readonly string[])[] = [
     "src/build/generation.ts",
     "src/build/generation-record.ts",
     "src/cli/report-switch.ts",
+    "src/pipeline/known-contents.ts",
     "src/pipeline/source-stamps.ts",
     "src/store/open-store.ts",
   ],

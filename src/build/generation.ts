@@ -13,7 +13,7 @@ import { LaresError } from "../base/errors.ts";
 import { type AbsolutePath, below, type StorePath } from "../base/paths.ts";
 import type { HomeDescription } from "../home/description.ts";
 import { formatManifest, formatSteps, type Manifest, manifestVersion } from "../home/manifest.ts";
-import { createTreeLoader } from "../store/load-tree.ts";
+import { createTreeLoader, type KnownContents } from "../store/load-tree.ts";
 import type { Store } from "../store/store.ts";
 import { type DirectoryNode, directoryNode, insertNode, linkNode, type TreeNode } from "../store/tree.ts";
 import { plainForm, writeTree } from "../store/write-tree.ts";
@@ -50,15 +50,16 @@ export const buildGeneration = (store: Store, description: HomeDescription): Gen
 
 /**
  * Reads and checks all that a generation is made from. Compare `record.effectKey` with that of the current generation
- * (`readRecord`) to learn whether anything would change. Throws one error for all sources that are missing or cannot be
+ * (`readRecord`) to learn whether anything would change. What is `known` is not read again. Throws one error for all sources that are missing or cannot be
  * read (`missing-source`, `unusable-source`) and all targets that are in each other's way (`conflicting-targets`).
  */
 export const prepareGeneration = (
   storeDir: AbsolutePath,
   description: HomeDescription,
+  known?: KnownContents,
 ): PreparedGeneration => {
   const problems = collectProblems();
-  const prepared = prepare(storeDir, description, problems);
+  const prepared = prepare({ storeDir, problems, ...(known && { known }) }, description);
   problems.throwIfAny();
   return prepared;
 };
@@ -99,19 +100,22 @@ export const writeGenerationTo = (directory: AbsolutePath, prepared: PreparedGen
 
 const generationName = "home-generation";
 
-const prepare = (
-  storeDir: AbsolutePath,
-  description: HomeDescription,
-  problems: Problems,
-): PreparedGeneration => {
-  const loader = createTreeLoader(storeDir);
+interface Preparation {
+  readonly storeDir: AbsolutePath;
+  readonly problems: Problems;
+  readonly known?: KnownContents;
+}
+
+const prepare = (preparation: Preparation, description: HomeDescription): PreparedGeneration => {
+  const { storeDir, problems, known } = preparation;
+  const loader = createTreeLoader(storeDir, known && { known });
   const sources = createSourceReader(storeDir, loader, description.packages, problems);
   const parts = { storeDir, loader, sources, problems };
   const files = buildHomeFiles({ ...parts, files: description.files });
   const homePath = buildHomePath({ ...parts, ...description });
   const manifest: Manifest = { version: manifestVersion, entries: files.entries };
   const variants = Object.entries(description.specialisations).map(
-    ([name, variant]) => [name, prepare(storeDir, variant, problems)] as const,
+    ([name, variant]) => [name, prepare(preparation, variant)] as const,
   );
   const others = topLevelFiles(description, sources, problems);
   const effectKey = effectKeyOf({

@@ -47,6 +47,8 @@ export const createSourceReader = (
     origin: Origin,
     asLinks: boolean,
   ): TreeNode | undefined => {
+    const unchanged = asLinks ? loader.unchanged(path, executable) : undefined;
+    if (unchanged !== undefined) return unchanged;
     const real = place(path);
     const status = real && stat(real);
     if (real === undefined || status === undefined) {

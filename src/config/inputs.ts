@@ -1,7 +1,7 @@
 /** The files that a configuration was read from, and whether they are still what they were. */
 import * as crypto from "node:crypto";
 import { exceptErrno } from "../base/errors.ts";
-import { readBytes, stat } from "../system/files.ts";
+import { type FileStatus, readBytes, stat } from "../system/files.ts";
 
 export interface InputStamp {
   readonly path: string;
@@ -9,6 +9,9 @@ export interface InputStamp {
   readonly size: number;
   readonly mtimeMs: number;
   readonly inode: number;
+  readonly isDirectory?: true;
+  /** Of a file: the one permission that a build takes over. */
+  readonly executable?: true;
   /**
    * SHA-256 of the contents, hexadecimal; kept only where the file had been written just before it was read: another
    * write within the same tick of the file system's clock would leave size and time as they are.
@@ -21,7 +24,14 @@ export const stampInput = (path: string, now = Date.now()): InputStamp => {
   const found = stat(path);
   if (found === undefined) return { path, size: -1, mtimeMs: 0, inode: 0 };
   const { size, mtimeMs, inode } = found;
-  const stamp = { path, size, mtimeMs, inode };
+  const stamp: InputStamp = {
+    path,
+    size,
+    mtimeMs,
+    inode,
+    ...(found.kind === "directory" && { isDirectory: true }),
+    ...(isExecutable(found) && { executable: true }),
+  };
   return mtimeMs > now - clockTick && found.kind === "file" ? withHash(stamp) : stamp;
 };
 
@@ -32,10 +42,29 @@ const withHash = (stamp: InputStamp): InputStamp =>
 /** One stat for each input. */
 export const inputsUnchanged = (inputs: readonly InputStamp[]): boolean => inputs.every(unchanged);
 
-const unchanged = ({ path, size, mtimeMs, inode, hash }: InputStamp): boolean => {
+/** How many inputs, from the first on, are as they were; the one after them is not, and of the rest nothing is known. */
+export const countUnchanged = (inputs: readonly InputStamp[]): number => {
+  const changed = inputs.findIndex((input) => !unchanged(input));
+  return changed < 0 ? inputs.length : changed;
+};
+
+/** Whether two stamps tell of the same contents. One that has a hash is the same only as one that has it too. */
+export const isSameInput = (a: InputStamp, b: InputStamp): boolean =>
+  a === b ||
+  (a.size === b.size &&
+    a.mtimeMs === b.mtimeMs &&
+    a.inode === b.inode &&
+    a.executable === b.executable &&
+    a.hash === b.hash);
+
+const isExecutable = ({ kind, mode }: Pick<FileStatus, "kind" | "mode">): boolean =>
+  kind === "file" && (mode & 0o100) !== 0;
+
+const unchanged = ({ path, size, mtimeMs, inode, executable, hash }: InputStamp): boolean => {
   const found = stat(path);
   if (found === undefined) return size === -1;
   if (found.size !== size || found.mtimeMs !== mtimeMs || found.inode !== inode) return false;
+  if (isExecutable(found) !== (executable === true)) return false;
   return hash === undefined || hashOf(path) === hash;
 };
 

@@ -10,14 +10,22 @@ const alphabet = "0123456789abcdfghijklmnpqrsvwxyz";
 
 export const encodeBase32 = (bytes: Uint8Array): string => {
   let text = "";
-  for (let n = base32Length(bytes.length) - 1; n >= 0; n--) {
-    const at = (n * 5) >> 3;
-    const shift = (n * 5) & 7;
-    const window = bytes[at]! | ((bytes[at + 1] ?? 0) << 8);
-    text += alphabet[(window >> shift) & 31];
-  }
+  const length = base32Length(bytes.length);
+  const even = length & ~1;
+  if (even !== length) text += alphabet[bitsAt(bytes, even * 5) & 31];
+  for (let n = even - 2; n >= 0; n -= 2) text += pairs[bitsAt(bytes, n * 5) & 1023];
   return text;
 };
+
+/** Sixteen bits or more from a position on; zeros beyond the end. */
+const bitsAt = (bytes: Uint8Array, position: number): number => {
+  const at = position >> 3;
+  const window = bytes[at]! | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
+  return window >> (position & 7);
+};
+
+/** Two characters for each ten bits. */
+const pairs = [...alphabet].flatMap((high) => [...alphabet].map((low) => high + low));
 
 /** The bytes; undefined where a character is not in the alphabet or the spare bits are not zero. */
 export const decodeBase32 = (text: string): Uint8Array | undefined => {

@@ -11,6 +11,7 @@ import { frameHeadSize } from "../format/nar.ts";
 import { createNarWriter } from "../format/nar-writer.ts";
 import { createFile, readPieces } from "../system/contents.ts";
 import { hardLink, lstat, makeDirectories, unlink } from "../system/files.ts";
+import { fileMode, isUntouched, storeTime } from "./canonical.ts";
 import { sourceChanged } from "./load-tree.ts";
 import { linksDirectory } from "./names.ts";
 import type { FileNode } from "./tree.ts";
@@ -45,6 +46,7 @@ export const createContentPool = (storeDir: AbsolutePath): ContentPool => {
   return {
     equalOf,
     place: (path, node) => {
+      if (node.pooled !== undefined && linkIfPossible(node.pooled, path)) return;
       const equal = equalOf(node, path);
       if (equal !== undefined && linkIfPossible(equal, path)) return;
       writeContents(path, node, { mode: fileMode(node), seconds: storeTime });
@@ -56,11 +58,6 @@ export const createContentPool = (storeDir: AbsolutePath): ContentPool => {
     },
   };
 };
-
-/** Seconds since the epoch that every file of the store has as its time of modification. */
-export const storeTime = 1;
-export const fileMode = ({ executable }: { executable: boolean }): number => (executable ? 0o555 : 0o444);
-export const directoryMode = 0o555;
 
 /** Writes contents to a new file; those that are read again are checked to be what was hashed before. */
 export const writeContents = (
@@ -87,13 +84,6 @@ export const writeContents = (
   nar.end();
   if (encodeBase32(hash.digest()) !== node.hash) throw sourceChanged(source!);
 };
-
-/** A file that somebody wrote to has another time or size; it must not spread. */
-const isUntouched = (found: { size: number; mtimeMs: number; mode: number; kind: string }, node: FileNode) =>
-  found.kind === "file" &&
-  found.size === node.size &&
-  found.mtimeMs === storeTime * 1000 &&
-  found.mode === fileMode(node);
 
 /**
  * False where a hard link cannot be had: too many of them, a file system without, one collected a moment ago, or one

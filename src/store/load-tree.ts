@@ -11,6 +11,8 @@ import { createNarWriter } from "../format/nar-writer.ts";
 import { readInto, readPieces } from "../system/contents.ts";
 import { type FileStatus, lstat, readDirectory, readlink } from "../system/files.ts";
 import { encodeName } from "../system/names.ts";
+import { isUntouched } from "./canonical.ts";
+import { linksDirectory } from "./names.ts";
 import { createReferenceScanner } from "./references.ts";
 import {
   contentHash,
@@ -26,6 +28,8 @@ export interface TreeLoader {
   tree(path: AbsolutePath): TreeNode;
   /** One file, `executable` by its own bits where not said. `status` is what is at the end of `path`. */
   file(path: AbsolutePath, status: FileStatus, executable?: boolean): FileNode;
+  /** The file's node without a look at it, where its contents are known and in the store; `executable` as for `file`. */
+  unchanged(path: string, executable?: boolean): FileNode | undefined;
   /** A file made of text, or of bytes. */
   text(text: string | Uint8Array, executable: boolean): FileNode;
   link(text: string): TreeNode;
@@ -33,11 +37,37 @@ export interface TreeLoader {
   readonly mentioned: ReadonlySet<string>;
 }
 
+/** What is known of a file without reading it. */
+export interface KnownFile {
+  /** As in its node. */
+  readonly hash: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly executable: boolean;
+  /** Digests of the store paths that it mentions. */
+  readonly mentions: readonly string[];
+}
+
+/** Contents of files outside the store from one build to the next. */
+export interface KnownContents {
+  /** What the file held when it was learnt; undefined where it may have changed since. */
+  of(path: string): KnownFile | undefined;
+  learn(path: string, file: KnownFile): void;
+}
+
+export interface LoaderOptions {
+  /** Bytes of contents kept in memory. */
+  readonly kept?: number;
+  readonly known?: KnownContents;
+}
+
 export const createTreeLoader = (
   storeDir: AbsolutePath,
-  { kept = keptBytes }: { kept?: number } = {},
+  { kept = keptBytes, known }: LoaderOptions = {},
 ): TreeLoader => {
   const scanner = createReferenceScanner(storeDir);
+  const linksDir = linksDirectory(storeDir);
+  const mentioned = new Set<string>();
   let budget = kept;
   let slab = Buffer.alloc(0);
   let used = 0;
@@ -66,12 +96,41 @@ export const createTreeLoader = (
   };
 
   const file = (path: AbsolutePath, { size, mode }: FileStatus, forced?: boolean): FileNode => {
-    const executable = forced ?? (mode & 0o100) !== 0;
+    const node = read(path, size, forced ?? (mode & 0o100) !== 0);
+    const mentions = takeMentions();
+    if (known !== undefined) {
+      const { hash, executable } = node;
+      known.learn(path, { hash, size, executable, mentions });
+    }
+    return node;
+  };
+
+  const read = (path: AbsolutePath, size: number, executable: boolean): FileNode => {
     const small = size <= largestKept && size < budget ? keep(path, size, executable) : undefined;
     if (small !== undefined) return small;
     const node = hashStream(path, size, executable, scanner.scanNext);
     scanner.endStream();
     return node;
+  };
+
+  const takeMentions = (): readonly string[] => {
+    const digests = scanner.take();
+    for (const digest of digests) mentioned.add(digest);
+    return digests;
+  };
+
+  /** Contents are taken for known only while the store has them too: what is linked there is what the NAR is made of. */
+  const unchanged = (path: string, forced?: boolean): FileNode | undefined => {
+    const before = known?.of(path);
+    if (before === undefined || before.size > largestKept) return undefined;
+    const { hash, size, executable, mentions } = before;
+    if (forced !== undefined && forced !== executable) return undefined;
+    const pooled = below(linksDir, hash);
+    const found = lstat(pooled);
+    if (found === undefined || !isUntouched(found, before)) return undefined;
+    for (const digest of mentions) mentioned.add(digest);
+    known!.learn(path, before);
+    return { type: "file", executable, size, hash, source: path as AbsolutePath, pooled };
   };
 
   const tree = (path: AbsolutePath): TreeNode => {
@@ -89,24 +148,32 @@ export const createTreeLoader = (
   };
 
   const directory = (path: AbsolutePath): DirectoryNode =>
-    directoryNode(readDirectory(path).map(({ name }) => [name, tree(below(path, name))]));
+    directoryNode(
+      readDirectory(path).map(({ name, kind }) => {
+        const child = below(path, name);
+        return [name, (kind === "file" ? unchanged(child) : undefined) ?? tree(child)];
+      }),
+    );
 
   const link = (text: string): TreeNode => {
     scanner.scan(encodeName(text));
+    takeMentions();
     return linkNode(text);
   };
 
   return {
     tree,
     file,
+    unchanged,
     link,
     text: (text, executable) => {
       const bytes = Buffer.from(text);
       const frame = encodeFile(bytes, executable);
       scanner.scan(frame);
+      takeMentions();
       return { type: "file", executable, size: bytes.length, hash: contentHash(frame), frame };
     },
-    mentioned: scanner.digests,
+    mentioned,
   };
 };
 

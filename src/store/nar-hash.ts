@@ -1,6 +1,6 @@
 /** NAR hashes of trees, in memory and on disk. */
 import * as crypto from "node:crypto";
-import { LaresError } from "../base/errors.ts";
+import { exceptErrno, LaresError } from "../base/errors.ts";
 import { type AbsolutePath, below } from "../base/paths.ts";
 import { frameHeadSize, frameSize, magic, writeFrame } from "../format/nar.ts";
 import { createNarWriter, type NarWriter } from "../format/nar-writer.ts";
@@ -48,15 +48,29 @@ const writeNode = (nar: NarWriter, node: TreeNode): void => {
   }
 };
 
-/** Contents that are read again must be those that gave the file its hash. */
-const writeFileNode = (nar: NarWriter, { frame, source, executable, size, hash }: FileNode): void => {
+/** Contents that are read again from their source must be those that gave the file its hash. */
+const writeFileNode = (nar: NarWriter, node: FileNode): void => {
+  const { frame, source, executable, size, hash } = node;
   if (frame !== undefined) {
     nar.node(frame.subarray(magic.length));
     return;
   }
+  if (writePooled(nar, node)) return;
   nar.startFile(executable, size);
   if (hashStream(source!, size, executable, nar.contents).hash !== hash) throw sourceChanged(source!);
   nar.endFile();
+};
+
+/** From the store's own file, if that is still there: a collector may have come in between. */
+const writePooled = (nar: NarWriter, { pooled, executable, size }: FileNode): boolean => {
+  if (pooled === undefined || frameSize(executable, size) > scratch.length) return false;
+  const got = exceptErrno(["ENOENT"], -1, () =>
+    readInto(pooled, scratch, frameHeadSize(executable), Math.max(size, 1)),
+  );
+  if (got !== size) return false;
+  writeFrame(scratch, 0, executable, size);
+  nar.node(scratch.subarray(magic.length, frameSize(executable, size)));
+  return true;
 };
 
 const writePath = (nar: NarWriter, path: AbsolutePath): void => {

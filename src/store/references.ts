@@ -13,8 +13,8 @@ export interface ReferenceScanner {
   scanNext(piece: Uint8Array): void;
   /** Forgets the stream, so that the next piece begins another one. */
   endStream(): void;
-  /** The digests found so far. */
-  readonly digests: ReadonlySet<string>;
+  /** The digests found since they were last taken. */
+  take(): readonly string[];
 }
 
 export const createReferenceScanner = (storeDir: AbsolutePath): ReferenceScanner => {
@@ -30,7 +30,12 @@ export const createReferenceScanner = (storeDir: AbsolutePath): ReferenceScanner
     }
   };
   return {
-    digests,
+    take: () => {
+      if (digests.size === 0) return none;
+      const found = [...digests];
+      digests.clear();
+      return found;
+    },
     scan,
     scanNext: (piece) => {
       scan(Buffer.concat([tail, piece.subarray(0, overlap)]));
@@ -44,4 +49,5 @@ export const createReferenceScanner = (storeDir: AbsolutePath): ReferenceScanner
   };
 };
 
+const none: readonly string[] = [];
 const digestForm = /^[0-9a-df-np-sv-z]{32}$/;

@@ -4,7 +4,8 @@ import { type AbsolutePath, below } from "../base/paths.ts";
 import { createFile, readPieces } from "../system/contents.ts";
 import { temporaryBeside } from "../system/durable.ts";
 import { chmod, type FileStatus, lstat, readDirectory, rename, setTimes } from "../system/files.ts";
-import { type ContentPool, directoryMode, fileMode, linkIfPossible, storeTime } from "./content-pool.ts";
+import { directoryMode, fileMode, storeTime } from "./canonical.ts";
+import { type ContentPool, linkIfPossible } from "./content-pool.ts";
 import { hashStream } from "./load-tree.ts";
 
 /**

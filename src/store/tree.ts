@@ -18,6 +18,8 @@ export interface FileNode {
   readonly frame?: Uint8Array;
   /** Where the contents are read from when there is no frame. */
   readonly source?: AbsolutePath;
+  /** The store's own file of these contents, seen to be there and untouched: to be read before `source`, and linked. */
+  readonly pooled?: AbsolutePath;
 }
 
 export interface LinkNode {

@@ -3,7 +3,7 @@ import { exceptErrno, LaresError } from "../base/errors.ts";
 import { type AbsolutePath, absolutePath, below, type StorePath } from "../base/paths.ts";
 import { formatHash } from "../format/hash.ts";
 import { chmod, type FileStatus, lstat, readDirectory, setTimes, unlink } from "../system/files.ts";
-import { directoryMode, fileMode, storeTime } from "./content-pool.ts";
+import { directoryMode, fileMode, storeTime } from "./canonical.ts";
 import { hashStream } from "./load-tree.ts";
 import { linksDirectory, linksName } from "./names.ts";
 import { narHashOfTree } from "./nar-hash.ts";

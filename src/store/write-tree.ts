@@ -1,7 +1,8 @@
 /** Writes trees from memory to disk: one walk, whatever the files are to be. */
 import { type AbsolutePath, below } from "../base/paths.ts";
 import { chmod, makeDirectory, setTimes, symlink } from "../system/files.ts";
-import { type ContentPool, directoryMode, storeTime, writeContents } from "./content-pool.ts";
+import { directoryMode, storeTime } from "./canonical.ts";
+import { type ContentPool, writeContents } from "./content-pool.ts";
 import type { FileNode, TreeNode } from "./tree.ts";
 
 /** How nodes become files. */
