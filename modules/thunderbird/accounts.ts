@@ -1,6 +1,5 @@
 /** Accounts as Thunderbird's preferences. */
-import * as crypto from "node:crypto";
-import { type Context, sortedEntries } from "lares/module";
+import { type Context, sha256, sortedEntries } from "lares/module";
 import type { Preferences } from "../mozilla/preferences.ts";
 
 type Accounts = Context["config"]["accounts"];
@@ -11,7 +10,7 @@ export type Contacts = Accounts["contact"]["accounts"][string];
 type Server = NonNullable<MailAccount["imap"]>;
 
 /** Ids must stay the same from switch to switch: Thunderbird keeps mail below them. */
-export const idOf = (name: string): string => crypto.hash("sha256", name, "hex");
+export const idOf = (name: string): string => sha256(name);
 
 const idOfAddress = ({ name }: MailAccount, alias: Alias | null): string =>
   idOf(alias === null ? name : typeof alias === "string" ? alias : alias.address + alias.realName);
