@@ -10,7 +10,7 @@ export type Contacts = Accounts["contact"]["accounts"][string];
 type Server = NonNullable<MailAccount["imap"]>;
 
 /** Ids must stay the same from switch to switch: Thunderbird keeps mail below them. */
-export const idOf = (name: string): string => sha256(name);
+export const idOf = (name: string): string => sha256(name, "hex");
 
 const idOfAddress = ({ name }: MailAccount, alias: Alias | null): string =>
   idOf(alias === null ? name : typeof alias === "string" ? alias : alias.address + alias.realName);
