@@ -54,7 +54,7 @@ export const killWhileUndoing = async (program: Program, name: string, seed: num
       const counts = `${staged.trial.home}-calls.json`;
       staged.attempt({ env: { LARES_FAULT: error, LARES_FAULT_COUNT: counts } });
       const { any } = JSON.parse(fs.readFileSync(counts, "utf8")) as { any: number };
-      for (let nth = any - (seed % 2); nth > any - 70 && nth > 0; nth -= 2) {
+      for (let nth = any - (seed % 4); nth > any - 70 && nth > 0; nth -= 4) {
         const answer = staged.attempt({ env: { LARES_FAULT: `${error},any:${nth}:KILL` } });
         const where = `${name}, ${error}, then killed at call ${nth}`;
         const faults = located(where, await staged.judge());

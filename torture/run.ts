@@ -36,7 +36,14 @@ const main = async (): Promise<void> => {
 };
 
 /** Long parts first, so that both processors are busy to the end. */
-const weight = ({ name }: Job): number => (name.startsWith("kill: ") ? 0 : 1);
+const weight = ({ name }: Job): number => {
+  if (/collection|uninstall|undoing|^strace/.test(name)) return 3;
+  return /^errors|everything|first switch|in the way|damaged/.test(name)
+    ? 2
+    : name.startsWith("kill: ")
+      ? 1
+      : 0;
+};
 
 const work = async (
   queue: Job[],
