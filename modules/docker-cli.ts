@@ -1,6 +1,14 @@
 /** Docker's command line: `docker/config.json` and contexts. */
-import { createHash } from "node:crypto";
-import { defineProgram, formats, type Json, option, optionValues, type TreeOf, t } from "lares/module";
+import {
+  defineProgram,
+  formats,
+  type Json,
+  option,
+  optionValues,
+  sha256,
+  type TreeOf,
+  t,
+} from "lares/module";
 
 const dockerContext = t.freeform(t.json, {
   Name: option(t.str, {
@@ -59,4 +67,4 @@ export default defineProgram("programs.docker-cli", {
 const absolute = (path: string, home: string): string => (path.startsWith("/") ? path : `${home}/${path}`);
 
 /** Docker keeps a context in a folder called by the hash of its name. */
-const idOf = (name: string): string => createHash("sha256").update(name).digest("hex");
+const idOf = (name: string): string => sha256(name, "hex");

@@ -98,13 +98,21 @@ export const everything = (folder: string, anchor: string): Look => {
     for (const name of readNames(path)) {
       const place = `${path}/${name}`;
       const key = place.slice(folder.length).replaceAll(randomParts, "*");
-      found[key] = /\.(json|jsonl|holder|roots)$/.test(name) ? withoutChance(place) : show(place, anchor);
+      found[key] = recorded.test(name)
+        ? withoutChance(place)
+        : database.test(name)
+          ? `database of ${fs.statSync(place).size} bytes`
+          : show(place, anchor);
       if (fs.lstatSync(toFsPath(place)).isDirectory()) visit(place);
     }
   };
   if (fs.existsSync(folder)) visit(folder);
   return found;
 };
+
+/** SQLite's files have salts and times in them; what is written to them is appended to the log, which grows. */
+const database = /^db\.sqlite/;
+const recorded = /\.(json|jsonl|holder|roots)$/;
 
 /** Records name what is made up anew in each run, and when it was. */
 const withoutChance = (place: string): string => {

@@ -11,7 +11,8 @@ const codesInSources = (): Set<string> => {
   for (const name of fs.readdirSync(path.join(root, "src"), { recursive: true, encoding: "utf8" })) {
     if (!name.endsWith(".ts")) continue;
     const text = fs.readFileSync(path.join(root, "src", name), "utf8");
-    for (const [, code] of text.matchAll(/(?:\bcode: |\brefuse\(\s*)"([a-z]+(?:-[a-z]+)*)",\s/g)) codes.add(code!);
+    for (const [, code] of text.matchAll(/(?:\bcode: |\brefuse\(\s*)"([a-z]+(?:-[a-z]+)*)",\s/g))
+      codes.add(code!);
   }
   return codes;
 };
