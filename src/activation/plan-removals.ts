@@ -60,8 +60,8 @@ export const planPruning = (
   if (record.size === 0) return nothingPruned;
   const kept = new Set<string>();
   const going = new Set<string>();
-  const holding = new Set(needed.flatMap(ancestors));
-  for (const path of [...record].sort(deepestFirst)) {
+  const holding = foldersAbove(needed);
+  for (const path of deepestFirst(record)) {
     if (isWithin(path, emptied)) continue;
     const place = below(places.home, path);
     const found = lstatIfAllowed(place);
@@ -85,7 +85,23 @@ export interface Pruned {
 }
 export const nothingPruned: Pruned = { kept: new Set(), going: new Set() };
 
-const deepestFirst = (a: string, b: string): number => b.split("/").length - a.split("/").length;
+/** Every folder that one of the paths is in; each is walked up to once, however many share it. */
+const foldersAbove = (paths: readonly string[]): ReadonlySet<string> => {
+  const folders = new Set<string>();
+  for (const path of paths)
+    for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
+      const folder = path.slice(0, at);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  return folders;
+};
+
+const deepestFirst = (paths: ReadonlySet<string>): readonly string[] =>
+  [...paths]
+    .map((path) => [path.split("/").length, path] as const)
+    .sort(([a], [b]) => b - a)
+    .map(([, path]) => path);
 
 const isWithin = (path: string, folders: ReadonlySet<string>): boolean =>
   folders.size > 0 && (folders.has(path) || ancestors(path).some((ancestor) => folders.has(ancestor)));
