@@ -126,8 +126,8 @@ const prepare = async (
     (await evaluate(request, subject, cached));
   const before = cached?.sources ?? [];
   const sources = stampSources(described.description, storeDir, before.slice(0, held.sources));
-  const files = cached === undefined ? new Map<string, KnownFile>() : readLearntFiles(subject, cached);
-  const learnt = new Map<string, KnownFile>();
+  const files = cached === undefined ? {} : readLearntFiles(subject, cached);
+  const learnt: Record<string, KnownFile> = {};
   const known = knownContents(before, files, sources, learnt);
   request.onStage?.("building");
   const prepared = prepareGeneration(storeDir, described.description, known);

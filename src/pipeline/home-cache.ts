@@ -10,7 +10,6 @@ import { type AbsolutePath, below, type StorePath } from "../base/paths.ts";
 import type { HostChoice } from "../config/hosts.ts";
 import { countUnchanged, type InputStamp, inputsUnchanged } from "../config/inputs.ts";
 import type { HomeDescription } from "../home/description.ts";
-import type { KnownFile } from "../store/load-tree.ts";
 import { removeTree, replaceFile } from "../system/durable.ts";
 import { makeDirectories, readTextIfAny } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
@@ -70,7 +69,7 @@ export const readCachedDescription = (
 export const readLearntFiles = (subject: CacheSubject, { generation }: CachedHome): LearntFiles => {
   const text = readTextIfAny(learntFile(subject));
   const stored = text === undefined ? undefined : parse<StoredFiles>(text);
-  return new Map(stored?.generation === generation ? Object.entries(stored.files) : []);
+  return stored?.generation === generation ? stored.files : {};
 };
 
 /** Without a description, the one that `cached.id` stands for stays. */
@@ -81,7 +80,7 @@ export const writeCachedHome = (
   description: HomeDescription | undefined,
 ): void => {
   makeDirectories(folder(subject), 0o700);
-  const files: StoredFiles = { generation: cached.generation, files: Object.fromEntries(learnt) };
+  const files: StoredFiles = { generation: cached.generation, files: learnt };
   replaceFile(learntFile(subject), JSON.stringify(files), { mode: 0o600 });
   if (description !== undefined) {
     const stored: StoredDescription = { id: cached.id, description };
@@ -102,7 +101,7 @@ interface StoredDescription {
 /** Its generation tells whether it belongs to the head: equal generations have equal contents. */
 interface StoredFiles {
   readonly generation: StorePath;
-  readonly files: Readonly<Record<string, KnownFile>>;
+  readonly files: LearntFiles;
 }
 
 const homesFolder = ({ cacheDir }: Places): AbsolutePath => below(cacheDir, "homes");

@@ -5,23 +5,26 @@
 import { type InputStamp, isSameInput } from "../config/inputs.ts";
 import type { KnownContents, KnownFile } from "../store/load-tree.ts";
 
-export type LearntFiles = ReadonlyMap<string, KnownFile>;
+/** By path. */
+export type LearntFiles = Readonly<Record<string, KnownFile>>;
 
 /** `before` and `files` are of the last build, `now` are the stamps of this one. All that this one loads goes to `learnt`. */
 export const knownContents = (
   before: readonly InputStamp[],
   files: LearntFiles,
   now: readonly InputStamp[],
-  learnt: Map<string, KnownFile>,
+  learnt: Record<string, KnownFile>,
 ): KnownContents => {
+  const old = new Map(before.map((stamp) => [stamp.path, stamp]));
   const held = new Set<string>();
-  const stamps = new Map(before.map((stamp) => [stamp.path, stamp]));
-  for (const stamp of files.size === 0 ? [] : now) {
-    const old = stamps.get(stamp.path);
-    if (old !== undefined && isSameInput(old, stamp)) held.add(stamp.path);
+  for (const stamp of now) {
+    const was = old.get(stamp.path);
+    if (was !== undefined && isSameInput(was, stamp)) held.add(stamp.path);
   }
   return {
-    of: (path) => (held.has(path) ? files.get(path) : undefined),
-    learn: (path, file) => void learnt.set(path, file),
+    of: (path) => (held.has(path) && Object.hasOwn(files, path) ? files[path] : undefined),
+    learn: (path, file) => {
+      learnt[path] = file;
+    },
   };
 };

@@ -44,8 +44,8 @@ export interface KnownFile {
   /** Bytes. */
   readonly size: number;
   readonly executable: boolean;
-  /** Digests of the store paths that it mentions. */
-  readonly mentions: readonly string[];
+  /** Digests of the store paths that it mentions; absent where it mentions none, as nearly all. */
+  readonly mentions?: readonly string[];
 }
 
 /** Contents of files outside the store from one build to the next. */
@@ -100,7 +100,7 @@ export const createTreeLoader = (
     const mentions = takeMentions();
     if (known !== undefined) {
       const { hash, executable } = node;
-      known.learn(path, { hash, size, executable, mentions });
+      known.learn(path, { hash, size, executable, ...(mentions.length > 0 && { mentions }) });
     }
     return node;
   };
@@ -123,7 +123,7 @@ export const createTreeLoader = (
   const unchanged = (path: string, forced?: boolean): FileNode | undefined => {
     const before = known?.of(path);
     if (before === undefined || before.size > largestKept) return undefined;
-    const { hash, size, executable, mentions } = before;
+    const { hash, size, executable, mentions = [] } = before;
     if (forced !== undefined && forced !== executable) return undefined;
     const pooled = below(linksDir, hash);
     const found = lstat(pooled);

@@ -1,21 +1,14 @@
-import {
-  chmodSync,
-  mkdirSync,
-  readFileSync,
-  statSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { absolutePath } from "../../src/base/paths.ts";
+import { absolutePath, type StorePath } from "../../src/base/paths.ts";
 import { addGeneration, prepareGeneration } from "../../src/build/generation.ts";
 import { countUnchanged, type InputStamp } from "../../src/config/inputs.ts";
 import { knownContents, type LearntFiles } from "../../src/pipeline/known-contents.ts";
 import { stampSources } from "../../src/pipeline/source-stamps.ts";
 import type { KnownFile } from "../../src/store/load-tree.ts";
 import type { LocalStore } from "../../src/store/store.ts";
+import { fileNode } from "../../src/store/tree.ts";
 import { verifyStore } from "../../src/store/verify.ts";
 import { removeTree } from "../../src/system/durable.ts";
 import { file, home, source } from "../build/home.ts";
@@ -51,8 +44,8 @@ const backdate = (path: string): void => utimesSync(path, 1e9, 1e9);
 const build = (store: LocalStore, { description }: ReturnType<typeof dotfiles>, before?: Build): Build => {
   const held = before === undefined ? [] : before.sources.slice(0, countUnchanged(before.sources));
   const sources = stampSources(description, store.directory, held);
-  const learnt = new Map<string, KnownFile>();
-  const known = knownContents(before?.sources ?? [], before?.files ?? new Map(), sources, learnt);
+  const learnt: Record<string, KnownFile> = {};
+  const known = knownContents(before?.sources ?? [], before?.files ?? {}, sources, learnt);
   const { path } = addGeneration(store, prepareGeneration(store.directory, description, known));
   return { path, sources, files: learnt };
 };
@@ -80,7 +73,7 @@ test("only the file that changed is read, and the generation is the one that rea
     expect(texts(second.path)).toEqual(["edited\n", "sub/two as it was\n", "sub/three as it was\n"]);
     const record = JSON.parse(readFileSync(join(second.path, "generation.json"), "utf8"));
     expect(record.effectKey).toBe(whole);
-    expect([...second.files.keys()].sort()).toEqual([...first.files.keys()].sort());
+    expect(Object.keys(second.files).sort()).toEqual(Object.keys(first.files).sort());
     expect(verifyStore(store, places, { checkContents: true }).findings).toEqual([]);
   });
 });
@@ -119,10 +112,26 @@ test.each([
   const home = dotfiles();
   withStore(temporaryPlaces(), (store) => {
     const first = build(store, home);
-    const { hash } = first.files.get(join(home.folder, "sub/two"))!;
+    const { hash } = first.files[join(home.folder, "sub/two")]!;
     change(absolutePath(join(store.directory, ".links", hash)));
     writeFileSync(join(home.folder, "one"), "edited\n");
     const second = build(store, home, first);
     expect(texts(second.path)[1]).toBe("sub/two as it was\n");
+  });
+});
+
+test("what a file that is not read again mentions in the store stays a reference", () => {
+  const home = dotfiles();
+  withStore(temporaryPlaces(), (store) => {
+    const tool = store.addNode("tool", [], fileNode("a tool"));
+    const two = join(home.folder, "sub/two");
+    writeFileSync(two, `exec ${tool}\n`);
+    backdate(two);
+    const first = build(store, home);
+    writeFileSync(join(home.folder, "one"), "edited\n");
+    slip(two);
+    const second = build(store, home, first);
+    expect(texts(second.path)[1]).toBe(`exec ${tool}\n`);
+    expect(store.queryPathInfo(second.path as StorePath)?.references).toEqual([tool]);
   });
 });
