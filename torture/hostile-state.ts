@@ -132,20 +132,33 @@ const targets: readonly Target[] = [
   },
 ];
 
-export const damagedState = async (program: Program, seed: number, rounds: number): Promise<Figures> => {
+/** `every`: 1 for every kind of damage, n for each n-th. */
+export const damagedState = async (
+  program: Program,
+  seed: number,
+  rounds: number,
+  every = 1,
+): Promise<Figures> => {
   const all: Figures[] = [];
-  for (const target of targets) all.push(await damage(program, target, randomFrom(seed), rounds));
+  for (const target of targets)
+    all.push(await damage(program, target, randomFrom(seed), rounds, (at) => at % every === seed % every));
   return together(all);
 };
 
-const damage = async (program: Program, target: Target, random: Random, rounds: number): Promise<Figures> => {
+const damage = async (
+  program: Program,
+  target: Target,
+  random: Random,
+  rounds: number,
+  isChosen: (at: number) => boolean,
+): Promise<Figures> => {
   const staged = stage(program, scenarios["damaged files"]!);
   const { trial, expected } = staged;
   const all: Figures[] = [];
   try {
     const nth = Math.floor(staged.calls.any! * 0.8);
     for (let round = 0; round < rounds; round++)
-      for (const [name, hurt] of Object.entries(damages)) {
+      for (const [name, hurt] of Object.entries(damages).filter((_, at) => isChosen(at))) {
         if (target.killed) staged.attempt({ env: { LARES_FAULT: `rename:${8 + random.below(4)}:KILL` } });
         else {
           trial.reset();

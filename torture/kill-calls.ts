@@ -46,7 +46,12 @@ const diskOf = ({ trial }: Staged): Look => ({
 });
 
 /** An error late in the work, and a kill at each of the calls that undo what was done so far. */
-export const killWhileUndoing = async (program: Program, name: string, seed: number): Promise<Figures> => {
+export const killWhileUndoing = async (
+  program: Program,
+  name: string,
+  seed: number,
+  every = 4,
+): Promise<Figures> => {
   const staged = stage(program, scenarios[name]!);
   try {
     const all: Figures[] = [];
@@ -54,7 +59,7 @@ export const killWhileUndoing = async (program: Program, name: string, seed: num
       const counts = `${staged.trial.home}-calls.json`;
       staged.attempt({ env: { LARES_FAULT: error, LARES_FAULT_COUNT: counts } });
       const { any } = JSON.parse(fs.readFileSync(counts, "utf8")) as { any: number };
-      for (let nth = any - (seed % 4); nth > any - 70 && nth > 0; nth -= 4) {
+      for (let nth = any - (seed % every); nth > any - 70 && nth > 0; nth -= every) {
         const answer = staged.attempt({ env: { LARES_FAULT: `${error},any:${nth}:KILL` } });
         const where = `${name}, ${error}, then killed at call ${nth}`;
         const faults = located(where, await staged.judge());

@@ -111,7 +111,7 @@ export const everything = (folder: string, anchor: string): Look => {
 };
 
 /** SQLite's files have salts and times in them; what is written to them is appended to the log, which grows. */
-const database = /^db\.sqlite/;
+const database = /^db\.sqlite|\.?lock-journal$/;
 const recorded = /\.(json|jsonl|holder|roots)$/;
 
 /** Records name what is made up anew in each run, and when it was. */

@@ -89,7 +89,6 @@ const trace = ({ trial, words }: Staged, options: readonly string[]): Answer =>
     [
       "-f",
       "-qq",
-      "--seccomp-bpf",
       "-e",
       `trace=${classes
         .flat()

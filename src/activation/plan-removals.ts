@@ -65,7 +65,12 @@ export const planPruning = (
     if (isWithin(path, emptied)) continue;
     const place = below(places.home, path);
     const found = lstatIfAllowed(place);
-    if (found === undefined || found === "unreadable" || found.kind !== "directory") continue;
+    if (found === "unreadable") {
+      kept.add(path);
+      draft.notes.push({ path, what: "it cannot be looked at, so it stays" });
+      continue;
+    }
+    if (found?.kind !== "directory") continue;
     const free = !holding.has(path) && holdsOnly(place, path, leaving, going);
     if (!free) {
       kept.add(path);

@@ -1,0 +1,168 @@
+/** What the torture suite found once, each by the name of what went wrong. */
+import * as fs from "node:fs";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { collectHome } from "../../src/pipeline/collect-home.ts";
+import { type Deed, live } from "../../torture/histories.ts";
+import { look } from "../../torture/look.ts";
+import { scenarios } from "../../torture/scenarios.ts";
+import type { Staged } from "../../torture/staged.ts";
+import { stage } from "../../torture/staged.ts";
+import { startTrial, type Trial } from "../../torture/trial.ts";
+import { sharedProgram } from "./program.ts";
+
+const program = sharedProgram();
+
+describe("a switch whose last steps fail", () => {
+  let staged: Staged;
+  beforeEach(() => {
+    staged = stage(program.current, scenarios["everything at once"]!);
+  });
+  afterEach(() => staged.trial.remove());
+
+  test("what undoing needs is let go only when nothing else can fail", async () => {
+    const lastRecord = `rename:${staged.calls.rename! - 2}:EIO`;
+    const answer = staged.attempt({ env: { LARES_FAULT: lastRecord } });
+    expect(answer.stderr).toContain("all was put back as it was");
+    expect(look(staged.trial)).toEqual(staged.expected.old);
+    expect(await staged.judge()).toEqual([]);
+  });
+
+  test("undoing that is killed half-way can be redone, with all contents", async () => {
+    const { calls } = staged;
+    for (const later of [4, 13, 22]) {
+      const counts = `${staged.trial.home}-calls.json`;
+      const error = `rename:${calls.rename! - 2}:EIO`;
+      staged.attempt({ env: { LARES_FAULT: error, LARES_FAULT_COUNT: counts } });
+      const { any } = JSON.parse(fs.readFileSync(counts, "utf8")) as { any: number };
+      staged.attempt({ env: { LARES_FAULT: `${error},any:${any - later}:KILL` } });
+      expect(await staged.judge()).toEqual([]);
+    }
+  });
+});
+
+describe("in one home", () => {
+  let trial: Trial;
+  beforeEach(() => {
+    trial = startTrial(program.current);
+  });
+  afterEach(() => trial.remove());
+
+  const wishes = (content: string) => ({ home: { file: { ".a": { text: content } } } });
+
+  test("a journal with one bit flipped is not followed", () => {
+    trial.write(".b/mine", "mine");
+    trial.configure({ home: { file: { ".a": { text: "x" }, ".b": { text: "y" } } } });
+    trial.run(["switch", "--backup"], { env: { LARES_FAULT: "symlink:3:KILL" } });
+    const file = `${trial.places.stateDir}/journal/current.json`;
+    const text = fs.readFileSync(file, "utf8");
+    fs.writeFileSync(file, text.replace(".b", ".c"));
+    const answer = trial.run(["switch"]);
+    expect(answer.status).toBe(1);
+    expect(answer.stderr).toContain("journal that tells how to finish it is damaged");
+    trial.must(["doctor", "--fix"]);
+    trial.must(["switch", "--backup"]);
+  });
+
+  test("a collection takes what kills left half written in the caches and the lists of running processes", async () => {
+    trial.configure(wishes("1"));
+    trial.must(["switch"]);
+    const { places } = trial;
+    const left = [`${places.cacheDir}/homes/.lares-tmp-left`, `${places.varDir}/db/.lares-tmp-left`];
+    for (const file of left) {
+      fs.writeFileSync(file, "half");
+      fs.utimesSync(file, 1, 1);
+    }
+    const fresh = `${places.cacheDir}/homes/.lares-tmp-fresh`;
+    fs.writeFileSync(fresh, "of a command that runs");
+    const orphan = `${places.varDir}/running/99-00000000.lock-journal`;
+    fs.writeFileSync(orphan, "");
+    await collectHome(places, { command: "test" });
+    expect([...left, orphan].filter((file) => fs.existsSync(file))).toEqual([]);
+    expect(fs.existsSync(fresh)).toBe(true);
+  });
+
+  test("two collections that give up the same generations both succeed", async () => {
+    for (const content of ["1", "2", "3"]) {
+      trial.configure(wishes(content));
+      trial.must(["switch"]);
+    }
+    const both = await Promise.all([
+      collectHome(trial.places, { command: "one", keep: 1 }),
+      collectHome(trial.places, { command: "two", keep: 1 }),
+    ]);
+    expect(both.flatMap(({ generations }) => generations).toSorted()).toEqual([1, 2]);
+  });
+
+  test("an adoption that was interrupted after its copy can be repeated", () => {
+    trial.configure(wishes("1"));
+    trial.write(".rc", "mine");
+    fs.mkdirSync(`${trial.config}/dotfiles`);
+    fs.writeFileSync(`${trial.config}/dotfiles/.rc`, "mine");
+    trial.must(["adopt", trial.at(".rc")]);
+    expect(look(trial)[".rc"]).toBe("managed file mine");
+  });
+
+  test("a source of other contents is still in the way of an adoption", () => {
+    trial.configure(wishes("1"));
+    trial.write(".rc", "mine");
+    fs.mkdirSync(`${trial.config}/dotfiles`);
+    fs.writeFileSync(`${trial.config}/dotfiles/.rc`, "other");
+    expect(trial.run(["adopt", trial.at(".rc")]).stderr).toContain("has dotfiles/.rc already");
+  });
+
+  test("objects that an emptied database has lost are registered again", () => {
+    trial.configure(wishes("1"));
+    trial.must(["switch"]);
+    for (const suffix of ["-wal", "-shm"])
+      fs.rmSync(`${trial.places.varDir}/db/db.sqlite${suffix}`, { force: true });
+    fs.truncateSync(`${trial.places.varDir}/db/db.sqlite`);
+    trial.run(["store", "verify", "--repair"]);
+    expect(trial.must(["store", "verify"]).stdout).toContain("1 object checked, all as recorded");
+  });
+
+  test("data nested too deeply, in itself, or with too many aliases is refused with the reason", () => {
+    const cases: Readonly<Record<string, string>> = {
+      "deep.json": `${'{"home":'.repeat(5000)}1${"}".repeat(5000)}`,
+      "self.yaml": "home: &a {file: *a}\n",
+      "deep.toml": `[${"a.".repeat(5000)}a]\n`,
+    };
+    for (const [name, text] of Object.entries(cases)) {
+      fs.writeFileSync(`${trial.config}/${name}`, text);
+      const answer = trial.run(["switch", "--config", `${trial.config}/${name}`]);
+      expect(answer.stderr).toContain("nested too deeply, or in itself");
+    }
+  });
+
+  test("what the system refuses to a command that only looks is no internal error", () => {
+    trial.configure(wishes("1"));
+    trial.must(["switch"]);
+    const answer = trial.run(["status"], { env: { LARES_FAULT: "readlink:1:EIO" } });
+    expect(answer.status).toBe(1);
+    expect(answer.stderr).toContain("error: EIO");
+    expect(answer.stderr).not.toContain("internal");
+  });
+});
+
+/** Shrunk failures of random histories. */
+const histories: Readonly<Record<string, readonly Deed[]>> = {
+  "a folder that is a dangling link is left to its owner, backup or not": [
+    { edit: "link", path: ".b", same: false },
+    { run: "switch", wants: { ".b/d/e": { kind: "copy", content: "one", mode: 0o600 } }, backup: true },
+    { run: "switch", wants: {}, backup: false },
+    { edit: "write", path: ".a", same: false },
+    { run: "switch", wants: {}, backup: false },
+  ],
+  "a rollback past a killed switch goes to the generation before": [
+    { run: "switch", wants: { ".a": { kind: "link", content: "one" } }, backup: false },
+    {
+      run: "switch",
+      wants: { ".a": { kind: "copy", content: "one", mode: 0o644 } },
+      backup: false,
+      kill: 150,
+    },
+    { run: "rollback", wants: {}, backup: false },
+  ],
+};
+test.each(Object.entries(histories))("history: %s", async (_, deeds) => {
+  await live(program.current, deeds);
+});
