@@ -48,7 +48,7 @@ export const jobs: readonly Job[] = [
   ...traced.map(
     (name): Job => ({
       name: `strace: ${name}`,
-      run: (program, seed) => killFromOutside(program, name, 2, seed),
+      run: (program, seed) => killFromOutside(program, name, 3, seed),
     }),
   ),
   ...failing.map(
