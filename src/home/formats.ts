@@ -85,7 +85,7 @@ export const plist = /* @__PURE__ */ formatOf("a property list", jsonObject, (va
 );
 
 /** One value of an INI file; a list repeats its key, or is joined, as the style says. */
-export const iniAtom = /* @__PURE__ */ t.nullOr(t.oneOf(t.str, t.int, t.float, t.bool));
+export const iniAtom = /* @__PURE__ */ t.nullOr(t.oneOf(t.str, t.numeral, t.bool));
 const iniValue = /* @__PURE__ */ t.oneOf(iniAtom, t.listOf(iniAtom));
 const iniKeys = /* @__PURE__ */ t.attrsOf(iniValue);
 

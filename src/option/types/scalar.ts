@@ -74,6 +74,12 @@ export const positive = scalar<number>("positive", "integer above 0", (value) =>
 );
 export const port = scalar<number>("port", "port number", (value) => isIntegerIn(value, 0, 65_535));
 export const number = float;
+/** A number as it was written: a `float(1)` stays one, for files that tell 1.0 from 1. */
+export const numeral = scalar<number | Float>(
+  "numeral",
+  "number",
+  (value) => typeof value === "number" || isFloat(value),
+);
 export const numberBetween = (low: number, high: number): Type<number, number | Float> =>
   numeric("numberBetween", `number from ${low} to ${high}`, (value) => value >= low && value <= high);
 
