@@ -1,0 +1,38 @@
+/** A configuration for each service, and the systems it is written for. */
+const both = ["linux", "darwin"] as const;
+
+interface Configuration {
+  readonly on?: readonly ("linux" | "darwin")[];
+  readonly [option: string]: unknown;
+}
+
+export const configurations: Readonly<Record<string, Configuration>> = {
+  avizo: { settings: { default: { padding: 10, "y-offset": 0.5 } } },
+  cliphist: { extraOptions: ["-max-items", "10"], systemdTargets: ["sway-session.target"] },
+  clipman: { extraArgs: ["--max-items", "100"] },
+  copyq: {},
+  darkman: {
+    settings: { lat: 52.3, usegeoclue: true },
+    darkModeScripts: { theme: "echo dark" },
+    scripts: { both: "#!/bin/sh\necho $1" },
+  },
+  flameshot: { on: both, settings: { General: { disabledTrayIcon: true } } },
+  glance: { on: both, settings: { server: { port: 5678 } } },
+  "gnome-keyring": { components: ["secrets", "ssh"] },
+  hypridle: { settings: { $lock: "hyprlock", listener: [{ timeout: 900, "on-timeout": "$lock" }] } },
+  jankyborders: { on: ["darwin"], settings: { width: 6, hidpi: false, blacklist: ["Safari", "kitty"] } },
+  lorri: { on: both, enableNotifications: true, extraEnvVariables: { A: "b" } },
+  mako: { settings: { "default-timeout": 0, "actionable=true": { anchor: "top-left" } } },
+  ollama: { on: both, acceleration: "cuda", environmentVariables: { OLLAMA_LLM_LIBRARY: "cuda" } },
+  playerctld: {},
+  skhd: { on: ["darwin"], config: "cmd - return : open -na /Applications/Alacritty.app" },
+  swayidle: {
+    timeouts: [{ timeout: 60, command: "it's", resumeCommand: "back" }],
+    events: { lock: "swaylock -fF" },
+  },
+  swaync: { settings: { positionX: "right" }, style: "* { color: red; }" },
+  udiskie: { tray: "always", settings: { program_options: { notify: false } } },
+  wlsunset: { latitude: 52.5, longitude: "13.4", output: "eDP-1" },
+  wob: { settings: { "": { height: 50 } } },
+  wpaperd: { settings: { "eDP-1": { path: "/pictures" } } },
+};
