@@ -3,7 +3,7 @@
  * compile cache. Not for `uninstall`, which would leave the cache behind that it is to remove.
  */
 import { enableCompileCache } from "node:module";
-import { isForeignHome } from "../system/own-home.ts";
+import { isForeignHome } from "../system/foreign-home.ts";
 import { version } from "./version.ts";
 
 const words = process.argv.slice(2);

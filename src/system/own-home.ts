@@ -2,16 +2,13 @@
  * Whose home it is. As root in the home of another (sudo with HOME kept) all that was written would be root's: the store
  * and the caches as much as what is in the home, and useless to whom the home belongs.
  */
-import { type Stats, statSync } from "node:fs";
 import { LaresError } from "../base/errors.ts";
 import { shownPath } from "../base/shown.ts";
-
-export const isForeignHome = (home: string): boolean =>
-  process.getuid?.() === 0 && (look(home)?.uid ?? 0) !== 0;
+import { isForeignHome, statusOf } from "./foreign-home.ts";
 
 /** Throws `no-home` and `foreign-home`. */
 export const assertOwnHome = ({ home }: { readonly home: string }): void => {
-  if (look(home)?.isDirectory() !== true)
+  if (statusOf(home)?.isDirectory() !== true)
     throw new LaresError({
       code: "no-home",
       message: `the home ${shownPath(home)} is not a folder`,
@@ -20,10 +17,8 @@ export const assertOwnHome = ({ home }: { readonly home: string }): void => {
   if (isForeignHome(home))
     throw new LaresError({
       code: "foreign-home",
-      message: `you are root, but the home ${shownPath(home)} belongs to user ${look(home)!.uid}`,
+      message: `you are root, but the home ${shownPath(home)} belongs to user ${statusOf(home)!.uid}`,
       details: ["nothing was changed"],
       hint: "run it as that user, without sudo; or set HOME to root's own home",
     });
 };
-
-const look = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false });
