@@ -61,13 +61,14 @@ const writeFileNode = (nar: NarWriter, node: FileNode): void => {
   nar.endFile();
 };
 
-/** From the store's own file, if that is still there: a collector may have come in between. */
+/** From the store's own file, if that is still there: a collector may have come in between. The next run sees a changed one. */
 const writePooled = (nar: NarWriter, { pooled, executable, size }: FileNode): boolean => {
   if (pooled === undefined || frameSize(executable, size) > scratch.length) return false;
   const got = exceptErrno(["ENOENT"], -1, () =>
     readInto(pooled, scratch, frameHeadSize(executable), Math.max(size, 1)),
   );
-  if (got !== size) return false;
+  if (got < 0) return false;
+  if (got !== size) throw sourceChanged(pooled);
   writeFrame(scratch, 0, executable, size);
   nar.node(scratch.subarray(magic.length, frameSize(executable, size)));
   return true;
