@@ -7,7 +7,7 @@ test("the whole home of a rich configuration", async () => {
     programs: {
       npm: {
         enable: true,
-        settings: { color: true, include: ["dev", "prod"], "//registry.npmjs.org/:_authToken": "$TOKEN" },
+        settings: { color: true, include: ["dev", "prod"], "//npm.example.org/:_authToken": "$TOKEN" },
       },
     },
   });
