@@ -2,7 +2,9 @@
 import * as fs from "node:fs";
 import type { Definitions, Module } from "lares/module";
 import { expect, test } from "vitest";
+import dockerCli from "../../../modules/docker-cli.ts";
 import launchd from "../../../modules/launchd.ts";
+import sshAuthSock from "../../../modules/ssh-auth-sock.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import wayland from "../../../modules/wayland.ts";
 import { homeOf, textsOf } from "../home.ts";
@@ -16,11 +18,11 @@ const moduleNamed = async (name: string): Promise<Module> => {
   return ((await import(new URL(file, folder).href)) as { readonly default: Module }).default;
 };
 
-test.for(Object.entries(configurations))("%s", async ([name, { on = ["linux"], ...settings }]) => {
+test.for(Object.entries(configurations))("%s", async ([name, { on = ["linux" as const], ...settings }]) => {
   const module = await moduleNamed(name);
   for (const os of on) {
     const home = homeOf(
-      [module, systemd, launchd, wayland],
+      [module, systemd, launchd, wayland, sshAuthSock, dockerCli],
       { services: { [name]: { enable: true, ...settings } } } as Definitions,
       { os, stubs: true },
     );
