@@ -20,10 +20,26 @@ export const configurations: Readonly<Record<string, Configuration>> = {
   espanso: { on: both, matches: { base: { matches: [{ trigger: ":hi", replace: "Hello" }] } } },
   flameshot: { on: both, settings: { General: { disabledTrayIcon: true } } },
   gammastep: { tray: true, latitude: 52.5, longitude: 13.4, settings: { general: { gamma: 0.8 } } },
+  "git-sync": {
+    on: both,
+    repositories: { notes: { path: "/a path", uri: "git+ssh://ada@example.com/notes.git" } },
+  },
   glance: { on: both, settings: { server: { port: 5678 } } },
   "gnome-keyring": { components: ["secrets", "ssh"] },
   hypridle: { settings: { $lock: "hyprlock", listener: [{ timeout: 900, "on-timeout": "$lock" }] } },
   jankyborders: { on: ["darwin"], settings: { width: 6, hidpi: false, blacklist: ["Safari", "kitty"] } },
+  kanshi: {
+    settings: [
+      { output: { criteria: "Iiyama", alias: "big" } },
+      {
+        profile: {
+          name: "desk",
+          exec: "notify",
+          outputs: [{ criteria: "$big", scale: 2, adaptiveSync: true }],
+        },
+      },
+    ],
+  },
   lorri: { on: both, enableNotifications: true, extraEnvVariables: { A: "b" } },
   mako: { settings: { "default-timeout": 0, "actionable=true": { anchor: "top-left" } } },
   ollama: { on: both, acceleration: "cuda", environmentVariables: { OLLAMA_LLM_LIBRARY: "cuda" } },
