@@ -2,7 +2,7 @@
 import { exceptErrno } from "../base/errors.ts";
 import { removeTree, replaceFile, replaceLink, temporaryBeside } from "../system/durable.ts";
 import * as files from "../system/files.ts";
-import { copyWhole, linkOrCopy, sameBytes, sameFile, sameWhole } from "../system/trees.ts";
+import { clearingOnFailure, copyWhole, linkOrCopy, sameBytes, sameFile, sameWhole } from "../system/trees.ts";
 import { Changed, type Found, type Operation, type Placed } from "./operation.ts";
 
 type Of<Name extends Operation["do"]> = Extract<Operation, { do: Name }>;
@@ -91,8 +91,10 @@ const keep = ({ path, at, was }: Of<"keep">): void => {
   if (!matches(path, was)) throw new Changed(path, "it changed");
   if (was.kind === "file") return linkOrCopy(path, at, temporaryBeside(at));
   const temporary = temporaryBeside(at);
-  copyWhole(path, temporary);
-  files.rename(temporary, at);
+  clearingOnFailure(temporary, () => {
+    copyWhole(path, temporary);
+    files.rename(temporary, at);
+  });
 };
 
 const place = ({ from, path, puts, over }: Of<"place">): void => {
@@ -147,8 +149,10 @@ const moveAway = ({ path, at, aside, inode }: Of<"move-away">): void => {
     if (files.lstat(at) === undefined) {
       if (tryRename(path, at)) return;
       const temporary = temporaryBeside(at);
-      copyWhole(path, temporary);
-      files.rename(temporary, at);
+      clearingOnFailure(temporary, () => {
+        copyWhole(path, temporary);
+        files.rename(temporary, at);
+      });
     }
     if (!sameWhole(path, at)) throw new Changed(path, "it changed while it was copied");
     files.rename(path, aside);

@@ -71,8 +71,12 @@ export const planPruning = (
       continue;
     }
     if (found?.kind !== "directory") continue;
-    const free = !holding.has(path) && holdsOnly(place, path, leaving, going);
-    if (!free) {
+    const names = holding.has(path)
+      ? []
+      : exceptErrno(unreadable, undefined, () => files.readDirectory(place));
+    if (names === undefined) draft.notes.push({ path, what: "it cannot be looked into, so it stays" });
+    const goes = (name: string) => leaving.has(`${path}/${name}`) || going.has(`${path}/${name}`);
+    if (holding.has(path) || names?.every(({ name }) => goes(name)) !== true) {
       kept.add(path);
       continue;
     }
@@ -110,13 +114,3 @@ const deepestFirst = (paths: ReadonlySet<string>): readonly string[] =>
 
 const isWithin = (path: string, folders: ReadonlySet<string>): boolean =>
   folders.size > 0 && (folders.has(path) || ancestors(path).some((ancestor) => folders.has(ancestor)));
-
-const holdsOnly = (
-  place: string,
-  path: string,
-  leaving: ReadonlySet<string>,
-  going: ReadonlySet<string>,
-): boolean =>
-  exceptErrno(unreadable, undefined, () => files.readDirectory(place))?.every(
-    ({ name }) => leaving.has(`${path}/${name}`) || going.has(`${path}/${name}`),
-  ) ?? false;

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { exceptErrno } from "../base/errors.ts";
 import { createFile, readPieces } from "./contents.ts";
+import { removeTree } from "./durable.ts";
 import type { FileStatus } from "./files.ts";
 import * as files from "./files.ts";
 
@@ -73,11 +74,23 @@ export const hashFile = (path: string): string => {
 export const linkOrCopy = (from: string, to: string, temporary: string): void => {
   if (tryHardLink(from, to)) return;
   if (files.lstat(temporary) !== undefined) files.unlink(temporary);
-  copyWhole(from, temporary);
-  if (!sameWhole(from, temporary)) throw unsupported("EIO", temporary);
-  if (tryHardLink(temporary, to)) return files.unlink(temporary);
-  if (files.lstat(to) !== undefined) throw unsupported("EEXIST", to);
-  files.rename(temporary, to);
+  clearingOnFailure(temporary, () => {
+    copyWhole(from, temporary);
+    if (!sameWhole(from, temporary)) throw unsupported("EIO", temporary);
+    if (tryHardLink(temporary, to)) return files.unlink(temporary);
+    if (files.lstat(to) !== undefined) throw unsupported("EEXIST", to);
+    files.rename(temporary, to);
+  });
+};
+
+/** Nothing half done is left under a name that nobody will know again; where not even that can be done, the first error counts. */
+export const clearingOnFailure = (temporary: string, work: () => void): void => {
+  try {
+    work();
+  } catch (error) {
+    exceptErrno(["EROFS", "EACCES", "EPERM", "EIO", "ENOENT"], undefined, () => removeTree(temporary));
+    throw error;
+  }
 };
 
 const tryHardLink = (from: string, to: string): boolean =>
