@@ -71,6 +71,10 @@ export const threwWhileLoading = (file: string, error: unknown): LaresError => {
   });
 };
 
+/** Whether code of the configuration threw it: nothing in Lares throws what is no Error. */
+export const isOwnMistake = (error: unknown): boolean =>
+  error instanceof Error ? !(error instanceof LaresError) && placeOfStack(error.stack) !== undefined : true;
+
 const messageOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   return error.name === "Error" ? error.message : `${error.name}: ${error.message}`;

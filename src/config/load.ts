@@ -114,7 +114,13 @@ const loadRound = async (load: Load, round: readonly Node[], root: Node): Promis
   );
   if (codeFiles.length > 0) await loadBundle(load, codeFiles);
   const fresh: Node[] = [];
-  for (const node of round) {
+  for (const node of round) fresh.push(...(await explore(load, node, root)));
+  return fresh;
+};
+
+/** Looks at what a file exports; gives the nodes that it imports and that are new. Getters and proxies run code of its own. */
+const explore = async (load: Load, node: Node, root: Node): Promise<readonly Node[]> => {
+  try {
     const exported = await treeOf(load, node);
     if (node === root) await applyHosts(load, node.file, exported);
     const wanted = [
@@ -123,10 +129,11 @@ const loadRound = async (load: Load, round: readonly Node[], root: Node): Promis
     ];
     const before = load.nodes.size;
     node.imports = await importNodes(load, node, wanted);
-    if (load.nodes.size > before) fresh.push(...[...load.nodes.values()].slice(before));
     node.value = withoutLoaderKeys(exported);
+    return [...load.nodes.values()].slice(before);
+  } catch (error) {
+    throw errors.isOwnMistake(error) ? errors.threwWhileLoading(node.file, error) : error;
   }
-  return fresh;
 };
 
 const loadBundle = async (load: Load, entries: readonly string[]): Promise<void> => {

@@ -133,6 +133,27 @@ describe("in one home", () => {
     }
   });
 
+  test("a copy that failed is not left among the backups", async () => {
+    trial.link(".a", "/elsewhere");
+    trial.configure(wishes("1"));
+    const answer = trial.run(["switch", "--backup"], { env: { LARES_FAULT: "utimes:5:EPERM" } });
+    const again = trial.run(["switch", "--backup"]);
+    expect([answer.status, again.status]).toContain(0);
+    const backups = fs.readdirSync(`${trial.places.stateDir}/backups`);
+    const kept = backups.map((id) => fs.readdirSync(`${trial.places.stateDir}/backups/${id}`));
+    expect(kept).toEqual([["1", "index.json"]]);
+  });
+
+  test("a configuration whose own proxy throws is told its line", () => {
+    fs.writeFileSync(
+      `${trial.config}/home.config.ts`,
+      "export default new Proxy({}, { get() { throw new Error('odd') } })\n",
+    );
+    const answer = trial.run(["plan", "--config", `${trial.config}/home.config.ts`]);
+    expect(answer.stderr).toMatch(/home\.config\.ts fails while it loads: odd/);
+    expect(answer.stderr).toMatch(/home\.config\.ts:1:\d+/);
+  });
+
   test("what the system refuses to a command that only looks is no internal error", () => {
     trial.configure(wishes("1"));
     trial.must(["switch"]);
