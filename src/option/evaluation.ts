@@ -71,7 +71,6 @@ const begin = (input: EvaluationInput, preload: ReadonlySet<string>): Evaluation
     unloadedNames: (path) => namesBelow(input.registry, path),
     resolvePackage: input.resolvePackage,
     notices: new Set(),
-    removals: new Set(),
   };
   const root = new OptionSet(
     session,
@@ -84,7 +83,7 @@ const begin = (input: EvaluationInput, preload: ReadonlySet<string>): Evaluation
     config: root.config as Config,
     loaded: [...loaded].sort(),
     notices: () => [...renameNotices(root), ...session.notices],
-    removals: () => [...removalNotices(root), ...session.removals],
+    removals: () => removalNotices(root),
     declaration: (path) => nodeAt(tree, path),
     definitions: (path) => definitionsAt(root, session, path),
   };

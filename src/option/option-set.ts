@@ -7,6 +7,7 @@ import type { Context } from "./context.ts";
 import { type Fragment, holds, mergeFragments, type Scope, unwrap } from "./definition.ts";
 import { isDeclaration, type OptionTree } from "./module.ts";
 import { nearestName } from "./nearest.ts";
+import { makeConfig } from "./option-config.ts";
 import { OptionError, printPath } from "./option-error.ts";
 import { type Rename, renameNotice, renamesOf } from "./renames.ts";
 import type { Option } from "./shape.ts";
@@ -24,7 +25,6 @@ export interface Session {
   /** Gives a package reference its store path, where one is known. */
   readonly resolvePackage: (reference: PackageReference) => PackageReference;
   readonly notices: Set<string>;
-  readonly removals: Set<string>;
 }
 
 export class OptionSet {
@@ -307,68 +307,4 @@ const cycleError = (
 ): OptionError =>
   OptionError.cycle(
     open.map(({ path, fragments }) => ({ path, source: fragments[0]?.source ?? { file: "a default" } })),
-  );
-
-/**
- * Most sets share one prototype of getters for each option tree, since a home can have tens of thousands of submodules;
- * freeform sets, and namespaces into which modules are loaded on use, get what they need of their own.
- */
-const makeConfig = (set: OptionSet, freeform: boolean): object => {
-  if (freeform) return freeformConfig(set);
-  if (set.session.unloadedNames(set.path).length > 0) return namespaceConfig(set);
-  return new (configClass(set.tree))(set);
-};
-
-type ConfigClass = new (set: OptionSet) => object;
-const configClasses = new WeakMap<OptionTree, ConfigClass>();
-
-const configClass = (tree: OptionTree): ConfigClass => {
-  const existing = configClasses.get(tree);
-  if (existing !== undefined) return existing;
-  class SharedConfig {
-    readonly #set: OptionSet;
-    constructor(set: OptionSet) {
-      this.#set = set;
-    }
-    static {
-      Object.defineProperty(SharedConfig.prototype, "toJSON", { value: inFull });
-      for (const name of Object.keys(tree))
-        Object.defineProperty(SharedConfig.prototype, name, {
-          enumerable: true,
-          get(this: SharedConfig) {
-            return this.#set.get(name);
-          },
-        });
-    }
-  }
-  configClasses.set(tree, SharedConfig);
-  return SharedConfig;
-};
-
-/** `JSON.stringify` passes over a prototype's getters too. */
-function inFull(this: Record<string, unknown>): Record<string, unknown> {
-  const plain: Record<string, unknown> = {};
-  for (const name in this) plain[name] = this[name];
-  return plain;
-}
-
-const freeformConfig = (set: OptionSet): object => {
-  const config = {};
-  for (const name of set.names())
-    Object.defineProperty(config, name, { enumerable: true, get: () => set.get(name) });
-  return config;
-};
-
-const namespaceConfig = (set: OptionSet): object =>
-  new Proxy(
-    {},
-    {
-      get: (_, name) => (typeof name === "string" ? set.get(name) : undefined),
-      has: (_, name) => typeof name === "string" && set.isReadable(name),
-      ownKeys: () => [...set.names()],
-      getOwnPropertyDescriptor: (_, name) =>
-        typeof name === "string" && set.isReadable(name)
-          ? { enumerable: true, configurable: true, get: () => set.get(name) }
-          : undefined,
-    },
   );
