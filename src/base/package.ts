@@ -7,6 +7,8 @@ export interface PackageReference {
   readonly mainProgram?: string;
   /** Store path, or `@name@` for a stand-in (`--stub-packages`); absent: the system's own. */
   readonly outPath?: string;
+  /** Store path of the derivation whose output `outPath` is, where a build or a download makes it. */
+  readonly drvPath?: string;
   /** A file or folder outside the store with the contents of a stand-in. */
   readonly contents?: string;
   /** What its source says of it beside its files, as Nixpkgs' `passthru` does: `addonId` of a browser's extension. */
