@@ -100,7 +100,17 @@ const everydayCode: readonly (readonly string[])[] = [
  * Left in node_modules: native code, or too heavy for the commands that never need it. (`yaml` is bundled from its
  * ES build for browsers: the one for Node is CommonJS, which needs a `require` in every chunk.)
  */
-const heavyLibraries = ["esbuild", "oxc-parser", "ink", "react", "cosmiconfig", "chokidar", "fs-extra"];
+const heavyLibraries = [
+  "esbuild",
+  "oxc-parser",
+  "ink",
+  "react",
+  "cosmiconfig",
+  "chokidar",
+  "fs-extra",
+  "xz-decompress",
+  "unbzip2-stream",
+];
 
 const options = {
   bundle: true,
