@@ -1,0 +1,250 @@
+/**
+ * HTTP requests as everything in Lares makes them: connections kept open, redirects followed, failures that may pass
+ * tried again with growing pauses, proxies of the environment (`https_proxy`, `no_proxy`) used. Over node:http, whose
+ * loading costs a fraction of what the global `fetch` does.
+ */
+import * as http from "node:http";
+import * as https from "node:https";
+import { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import { LaresError } from "../base/errors.ts";
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly method?: "GET" | "HEAD" | "PUT";
+  /** Sent to the first host only where they carry credentials (`authorization`, `cookie`, `x-amz-*`). */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Called again for each try. */
+  readonly body?: () => Uint8Array | AsyncIterable<Uint8Array>;
+  readonly signal: AbortSignal;
+  /** Tries in all; 5 unless said otherwise. */
+  readonly tries?: number;
+  /** Milliseconds without a byte after which a try counts as failed; 30 seconds unless said otherwise. */
+  readonly patience?: number;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  /** Where it came from in the end, after redirects. */
+  readonly url: string;
+  /** Has to be read to its end, or destroyed. */
+  readonly body: Readable;
+}
+
+/**
+ * Gives the answer whatever its status, but for 408, 425, 429 and 5xx, which are tried again and given when they stay.
+ * Throws `unreachable` where no answer comes at all, and the signal's reason where that is aborted.
+ */
+export const request = async (asked: HttpRequest): Promise<HttpResponse> => {
+  const tries = asked.tries ?? usualTries;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const response = await followed(asked);
+      if (attempt >= tries || !passing.has(response.status)) return response;
+      response.body.destroy();
+      await pause(attempt, asked.signal, retryAfter(response.headers));
+    } catch (error) {
+      asked.signal.throwIfAborted();
+      if (error instanceof LaresError) throw error;
+      if (attempt >= tries || !mayPass(error)) throw unreachable(asked.url, error, attempt);
+      await pause(attempt, asked.signal);
+    }
+  }
+};
+
+/** The whole body of an answer; throws `too-large` beyond `limit` bytes. */
+export const readBody = async ({ body, url }: HttpResponse, limit: number): Promise<Buffer> => {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    size += piece.length;
+    if (size > limit)
+      throw new LaresError({
+        code: "too-large",
+        message: `${shownUrl(url)} is larger than anything that belongs there`,
+        details: [`more than ${limit} bytes`],
+        hint: "look with a browser or curl what that server answers",
+      });
+    pieces.push(piece);
+  }
+  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces, size);
+};
+
+/**
+ * The bytes of a file, which go on from where they were (`Range`) when the line breaks. Throws `unreachable`, or what
+ * `refuse` makes of another status than 200.
+ */
+export async function* readResuming(
+  asked: HttpRequest,
+  refuse: (response: HttpResponse) => Error,
+): AsyncGenerator<Buffer> {
+  let at = 0;
+  let tag: string | undefined;
+  for (let failures = 0; ; ) {
+    const response = await request(
+      at === 0 ? asked : { ...asked, headers: rangeFrom(at, tag, asked.headers) },
+    );
+    const start = startOf(response);
+    if (start === undefined || start > at) {
+      response.body.destroy();
+      throw refuse(response);
+    }
+    tag ??= strongTag(response.headers);
+    try {
+      let position = start;
+      for await (const piece of response.body as AsyncIterable<Buffer>) {
+        const fresh = piece.subarray(Math.max(0, at - position));
+        position += piece.length;
+        if (fresh.length === 0) continue;
+        at += fresh.length;
+        failures = 0;
+        yield fresh;
+      }
+      return;
+    } catch (error) {
+      asked.signal.throwIfAborted();
+      failures++;
+      if (!mayPass(error) || failures >= (asked.tries ?? usualTries))
+        throw unreachable(asked.url, error, failures);
+      await pause(failures, asked.signal);
+    } finally {
+      response.body.destroy();
+    }
+  }
+}
+
+/** `user:secret@` is never printed. */
+export const shownUrl = (text: string): string => text.replace(/^([a-z0-9]+:\/\/)[^/@]*@/i, "$1");
+
+const usualTries = 5;
+const usualPatience = 30_000;
+const mostRedirects = 8;
+const firstPause = 200;
+const longestPause = 20_000;
+
+const passing: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+const followed = async (asked: HttpRequest): Promise<HttpResponse> => {
+  let url = asked.url;
+  for (let hops = 0; ; hops++) {
+    const response = await once({ ...asked, url, headers: headersFor(asked, url) });
+    const { location } = response.headers;
+    if (!redirects.has(response.status) || location === undefined) return response;
+    response.body.destroy();
+    const next = new URL(location, url);
+    if (hops >= mostRedirects) throw badRedirect(asked.url, "leads in a circle, or through too many others");
+    if (next.protocol !== "https:" && !(next.protocol === "http:" && url.startsWith("http:")))
+      throw badRedirect(asked.url, `leads to ${next.protocol}//, where nothing protects the transfer`);
+    url = next.href;
+  }
+};
+
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** What proves who asks is for the host that was named, and for no other. */
+const headersFor = ({ headers = {}, url }: HttpRequest, to: string): Readonly<Record<string, string>> => {
+  if (new URL(url).origin === new URL(to).origin) return headers;
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !isSecret.test(name)));
+};
+
+const isSecret = /^(authorization|cookie|proxy-authorization|x-amz-.*)$/i;
+
+const once = ({ url, method = "GET", headers, body, signal, patience = usualPatience }: HttpRequest) =>
+  new Promise<HttpResponse>((resolve, reject) => {
+    const secure = url.startsWith("https:");
+    const content = body?.();
+    const sent = (secure ? https : http).request(url, {
+      method,
+      headers: { "user-agent": "lares", ...headers },
+      agent: agentFor(secure),
+      signal,
+      timeout: patience,
+    });
+    sent.on("timeout", () => sent.destroy(new Error(`nothing came for ${patience / 1000} seconds`)));
+    sent.on("error", reject);
+    sent.on("response", (response) => {
+      response.on("error", () => {});
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, url, body: response });
+    });
+    if (content === undefined) sent.end();
+    else if (content instanceof Uint8Array) sent.end(content);
+    else
+      Readable.from(content, { objectMode: false })
+        .on("error", (error) => sent.destroy(error))
+        .pipe(sent);
+  });
+
+const agents = new Map<boolean, http.Agent>();
+
+const agentFor = (secure: boolean): http.Agent => {
+  const known = agents.get(secure);
+  if (known !== undefined) return known;
+  const options = { keepAlive: true, maxSockets: 32, proxyEnv: process.env };
+  const made = secure ? new https.Agent(options) : new http.Agent(options);
+  agents.set(secure, made);
+  return made;
+};
+
+/** Certificates and addresses that do not parse will be no better the next time. */
+const mayPass = (error: unknown): boolean => {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return !(
+    /CERT|SSL|TLS|ERR_INVALID|ERR_UNESCAPED|ENOTFOUND|EACCES/.test(code) || error instanceof TypeError
+  );
+};
+
+const pause = async (attempt: number, signal: AbortSignal, wanted?: number): Promise<void> => {
+  const growing = firstPause * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
+  await sleep(Math.min(wanted ?? growing, longestPause), undefined, { signal });
+};
+
+/** Milliseconds; only where it is given as a number of seconds. */
+const retryAfter = (headers: http.IncomingHttpHeaders): number | undefined => {
+  const text = headers["retry-after"] ?? "";
+  return /^\d{1,6}$/.test(text) ? Number(text) * 1000 : undefined;
+};
+
+const rangeFrom = (
+  at: number,
+  tag: string | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> => ({
+  ...headers,
+  range: `bytes=${at}-`,
+  ...(tag !== undefined && { "if-range": tag }),
+});
+
+const strongTag = ({ etag }: http.IncomingHttpHeaders): string | undefined =>
+  etag === undefined || etag.startsWith("W/") ? undefined : etag;
+
+/** The position of the first byte of an answer: 0 of a whole file; undefined where it holds no bytes of it. */
+const startOf = ({ status, headers }: HttpResponse): number | undefined => {
+  if (status === 200) return 0;
+  const [, from] = (status === 206 && /^bytes (\d+)-/.exec(headers["content-range"] ?? "")) || [];
+  return from === undefined ? undefined : Number(from);
+};
+
+const badRedirect = (url: string, why: string): LaresError =>
+  new LaresError({
+    code: "bad-redirect",
+    message: `${shownUrl(url)} ${why}`,
+    hint: "use the address that it leads to in the end, if you trust that",
+  });
+
+const unreachable = (url: string, error: unknown, tries: number): LaresError =>
+  new LaresError({
+    code: "unreachable",
+    message: `${new URL(url).host} cannot be reached`,
+    details: [reasonOf(error), `${shownUrl(url)}${tries > 1 ? `, ${tries} tries` : ""}`],
+    hint: "check the network, the address, and the proxy (https_proxy, no_proxy) where there is one",
+    cause: error,
+  });
+
+/** Where every address of a host fails there is one error of several, with no words of its own. */
+const reasonOf = (error: unknown): string =>
+  error instanceof AggregateError
+    ? [...new Set(error.errors.map(reasonOf))].join("; ")
+    : error instanceof Error
+      ? error.message
+      : String(error);
