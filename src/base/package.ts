@@ -20,6 +20,14 @@ export interface PackageReference {
 export const isPackage = (value: unknown): value is PackageReference =>
   typeof value === "object" && value !== null && "kind" in value && value.kind === "package";
 
+/** Its fields alone: what a derivation made by a configuration has beside them, functions among it, is no plain data. */
+export const plainPackage = (reference: PackageReference): PackageReference => {
+  const { kind, name, version, mainProgram, outPath, drvPath, contents, passthru, priority } = reference;
+  const fields = { version, mainProgram, outPath, drvPath, contents, passthru, priority };
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return { kind, name, ...Object.fromEntries(given) };
+};
+
 /** A package by name: the default of `package` options. */
 export const packageNamed = (
   name: string,

@@ -1,5 +1,7 @@
 /** Evaluates a configuration into the description of a home. */
+import { plainPackage } from "../base/package.ts";
 import type { AbsolutePath } from "../base/paths.ts";
+import { needsOf } from "../derivation/needs.ts";
 import type { Config, Definitions } from "../option/context.ts";
 import { type Evaluation, type EvaluationInput, evaluate } from "../option/evaluation.ts";
 import { defineModule, type Module } from "../option/module.ts";
@@ -27,7 +29,10 @@ export const evaluateHome = <T>(input: HomeInput, read: (evaluation: Evaluation)
   evaluate({ ...input, core: coreModules }, read);
 
 export const describeHome = (input: HomeInput): DescribedHome =>
-  evaluateHome(input, (evaluation) => describe(input, evaluation, true));
+  evaluateHome(input, (evaluation) => {
+    const described = describe(input, evaluation, true);
+    return { ...described, description: { ...described.description, ...needsOf(described.description) } };
+  });
 
 const describe = (input: HomeInput, evaluation: Evaluation, withSpecialisations: boolean): DescribedHome => {
   const { config } = evaluation;
@@ -38,7 +43,7 @@ const describe = (input: HomeInput, evaluation: Evaluation, withSpecialisations:
     homeDirectory: config.home.homeDirectory as AbsolutePath,
     stateVersion: config.home.stateVersion,
     files,
-    packages: config.home.packages,
+    packages: config.home.packages.map(plainPackage),
     profileFiles: profileFiles(input, config),
     generationFiles: textFiles(config.home.generationFiles),
     sessionVariables: stringVariables(config),
@@ -46,6 +51,9 @@ const describe = (input: HomeInput, evaluation: Evaluation, withSpecialisations:
     activation: orderSteps({ ...userCheck(config), ...config.home.activation }),
     specialisations: mapValues(variants, ({ description }) => description),
     warnings: [...config.warnings, ...evaluation.notices()],
+    storePaths: [],
+    derivations: {},
+    storeSources: [],
   };
   const failed = config.assertions.filter(({ assertion }) => !assertion).map(({ message }) => message);
   const inVariants = Object.values(variants).flatMap(({ failedAssertions }) => failedAssertions);

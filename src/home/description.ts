@@ -4,7 +4,8 @@
  */
 import type { Place } from "../base/errors.ts";
 import type { PackageReference } from "../base/package.ts";
-import type { AbsolutePath, HomePath } from "../base/paths.ts";
+import type { AbsolutePath, HomePath, StorePath } from "../base/paths.ts";
+import type { IngestionMethod } from "../format/store-path.ts";
 
 export interface HomeDescription {
   readonly username: string;
@@ -24,6 +25,18 @@ export interface HomeDescription {
   readonly activation: readonly ActivationStep[];
   readonly specialisations: Readonly<Record<string, HomeDescription>>;
   readonly warnings: readonly string[];
+  /**
+   * Store paths that the home names, its specialisations included, and that have to be valid before it is built:
+   * outputs of `derivations`, `storeSources`, and what was in the store before. Sorted.
+   */
+  readonly storePaths: readonly StorePath[];
+  /**
+   * By `.drv` path: the texts of the derivations whose outputs these are, and of all that they need. Like
+   * `storePaths` and `storeSources` only in the description of the home itself; empty in those of its specialisations.
+   */
+  readonly derivations: Readonly<Record<StorePath, string>>;
+  /** What the home or its derivations take in from outside the store; each after those that it refers to. */
+  readonly storeSources: readonly StoreSource[];
 }
 
 export type FileContent =
@@ -67,6 +80,34 @@ export interface ActivationStep {
   readonly script: string;
   /** Before the write boundary a step may only check; a failure there stops the switch before anything is written. */
   readonly phase: "check" | "write";
+}
+
+/** A store object that no derivation makes, with where its contents come from. */
+export type StoreSource = StoreText | StoreCopy;
+
+/** A file made of text. Its path has a `text:` fingerprint; with `executable`, that of the NAR of an executable file. */
+export interface StoreText {
+  readonly type: "text";
+  readonly path: StorePath;
+  readonly text: string;
+  readonly executable: boolean;
+  /** Other store sources that it names; never a derivation's output. Sorted. */
+  readonly references: readonly StorePath[];
+}
+
+/**
+ * A file or folder as it was when the configuration was evaluated. Where its contents give another path by the time it
+ * is taken in, it has changed, and the home has to be evaluated again.
+ */
+export interface StoreCopy {
+  readonly type: "copy";
+  readonly path: StorePath;
+  readonly from: AbsolutePath;
+  /** Paths below `from` that are taken, folders among them, sorted; all of them where absent. */
+  readonly files?: readonly string[];
+  readonly method: IngestionMethod;
+  /** By which the path is named: SRI. */
+  readonly hash: string;
 }
 
 export type { PackageReference } from "../base/package.ts";

@@ -17,6 +17,9 @@ export const home = (more: Partial<HomeDescription> = {}): HomeDescription => ({
   activation: [],
   specialisations: {},
   warnings: [],
+  storePaths: [],
+  derivations: {},
+  storeSources: [],
   ...more,
 });
 
