@@ -52,7 +52,14 @@ export interface KnownFile {
 export interface KnownContents {
   /** What the file held when it was learnt; undefined where it may have changed since. */
   of(path: string): KnownFile | undefined;
-  learn(path: string, file: KnownFile): void;
+  learn(path: string, file: KnownFile, node: FileNode): void;
+  /** The node itself, where it is still in memory; goes before `of`. */
+  node?(path: string): HeldNode | undefined;
+}
+
+export interface HeldNode {
+  readonly node: FileNode;
+  readonly file: KnownFile;
 }
 
 export interface LoaderOptions {
@@ -100,7 +107,7 @@ export const createTreeLoader = (
     const mentions = takeMentions();
     if (known !== undefined) {
       const { hash, executable } = node;
-      known.learn(path, { hash, size, executable, ...(mentions.length > 0 && { mentions }) });
+      known.learn(path, { hash, size, executable, ...(mentions.length > 0 && { mentions }) }, node);
     }
     return node;
   };
@@ -121,6 +128,12 @@ export const createTreeLoader = (
 
   /** Contents are taken for known only while the store has them too: what is linked there is what the NAR is made of. */
   const unchanged = (path: string, forced?: boolean): FileNode | undefined => {
+    const held = known?.node?.(path);
+    if (held !== undefined && (forced === undefined || forced === held.node.executable)) {
+      for (const digest of held.file.mentions ?? []) mentioned.add(digest);
+      known!.learn(path, held.file, held.node);
+      return held.node;
+    }
     const before = known?.of(path);
     if (before === undefined || before.size > largestKept) return undefined;
     const { hash, size, executable, mentions = [] } = before;
@@ -129,8 +142,9 @@ export const createTreeLoader = (
     const found = lstat(pooled);
     if (found === undefined || !isUntouched(found, before)) return undefined;
     for (const digest of mentions) mentioned.add(digest);
-    known!.learn(path, before);
-    return { type: "file", executable, size, hash, source: path as AbsolutePath, pooled };
+    const node: FileNode = { type: "file", executable, size, hash, source: path as AbsolutePath, pooled };
+    known!.learn(path, before, node);
+    return node;
   };
 
   const tree = (path: AbsolutePath): TreeNode => {

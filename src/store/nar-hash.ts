@@ -16,18 +16,23 @@ export interface NarHash {
   readonly size: number;
 }
 
-/** The NAR hash of what is on disk at `path`. Throws `not-storable` where a NAR cannot say it. */
-export const narHashOfTree = (path: AbsolutePath): NarHash => hashNar((nar) => writePath(nar, path));
+/**
+ * The NAR hash of what is on disk at `path`; `onPiece` sees the NAR go by, each piece valid during the call only. Throws
+ * `not-storable` where a NAR cannot say it.
+ */
+export const narHashOfTree = (path: AbsolutePath, onPiece?: (piece: Uint8Array) => void): NarHash =>
+  hashNar((nar) => writePath(nar, path), onPiece);
 
 /** The NAR hash of a tree in memory. */
 export const narHashOfNode = (node: TreeNode): NarHash => hashNar((nar) => writeNode(nar, node));
 
-const hashNar = (write: (nar: NarWriter) => void): NarHash => {
+const hashNar = (write: (nar: NarWriter) => void, onPiece?: (piece: Uint8Array) => void): NarHash => {
   const hash = crypto.createHash("sha256");
   let size = 0;
   const nar = createNarWriter((piece) => {
     size += piece.length;
     hash.update(piece);
+    onPiece?.(piece);
   });
   write(nar);
   nar.end();

@@ -4,16 +4,17 @@ import type { AbsolutePath, StorePath } from "../base/paths.ts";
 import { formatHash, type Hash } from "../format/hash.ts";
 import { fixedContentAddress, fixedPath, parseStorePath } from "../format/store-path.ts";
 import { explainingDisk } from "../system/disk-errors.ts";
-import { removeTree, syncFileSystem } from "../system/durable.ts";
+import { removeTree, syncFileSystem, syncFileSystemMeanwhile } from "../system/durable.ts";
 import { lstat, makeDirectories, rename } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 import { type ContentPool, createContentPool } from "./content-pool.ts";
 import { openStoreDatabase } from "./database.ts";
+import { createIncoming } from "./incoming.ts";
 import { temporaryPlaceIn } from "./names.ts";
 import { type NarHash, narHashOfNode, narHashOfTree } from "./nar-hash.ts";
 import { createRecords } from "./records.ts";
 import { sealTree } from "./seal-tree.ts";
-import type { LocalStore, PathInfo } from "./store.ts";
+import type { LocalStore, NewObject, PathInfo } from "./store.ts";
 import { createTemporaryRoots } from "./temporary-roots.ts";
 import { sealedForm, writeTree } from "./write-tree.ts";
 
@@ -54,21 +55,42 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
   };
 
   /**
-   * Puts a whole, synced object where it belongs, unless another process was first. What a crash left at its path
+   * Puts whole, synced objects where they belong, unless another process was first. What a crash left at such a path
    * is moved out of the way; a record whose object a crash lost is true again.
    */
-  const install = (place: AbsolutePath, info: PathInfo): void => {
+  const settleOne = ({ place, info, outputs, unsandboxed }: NewObject): AbsolutePath => {
     const leftover = temporaryPlace();
+    assertReferences(info);
+    const isThere = lstat(info.path) !== undefined;
+    const isValid = records.isValid(info.path);
+    if (isThere && isValid) return place;
+    if (isThere) rename(info.path, leftover);
+    rename(place, info.path);
+    if (isValid) return leftover;
+    records.insert(info);
+    if (outputs !== undefined) records.insertOutputs(info.path, outputs);
+    if (unsandboxed) records.noteUnsandboxed(info.path);
+    return leftover;
+  };
+
+  const install = (arrived: readonly Arrived[], replace = false): void => {
+    const givenWay: AbsolutePath[] = [];
     database.write(() => {
-      assertReferences(info);
-      const isThere = lstat(info.path) !== undefined;
-      const isValid = records.isValid(info.path);
-      if (isThere && isValid) return;
-      if (isThere) rename(info.path, leftover);
-      rename(place, info.path);
-      if (!isValid) records.insert(info);
+      for (const { place, info } of arrived) {
+        assertReferences(info);
+        const isThere = lstat(info.path) !== undefined;
+        const isValid = records.isValid(info.path);
+        if (isThere && isValid && !replace) continue;
+        if (isThere) {
+          const leftover = temporaryPlace();
+          givenWay.push(leftover);
+          rename(info.path, leftover);
+        }
+        rename(place, info.path);
+        if (!isValid) records.insert(info);
+      }
     });
-    removeIfAny(leftover);
+    for (const leftover of givenWay) removeIfAny(leftover);
   };
 
   const assertReferences = ({ path, references }: PathInfo): void => {
@@ -93,12 +115,6 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
       }
     });
 
-  const settle = (place: AbsolutePath, pool: ContentPool, info: PathInfo): void => {
-    syncFileSystem(storeDir);
-    pool.publish();
-    install(place, info);
-  };
-
   const removeIfAny = (place: AbsolutePath): void => {
     if (lstat(place) !== undefined) removeTree(place);
   };
@@ -113,12 +129,14 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
     referrers: records.referrers,
     protect,
     temporaryPlace,
+    install,
+    isUnsandboxed: records.isUnsandboxed,
     addNode: (name, references, node) => {
       const info = describe(name, references, narHashOfNode(node));
       if (protect(info.path)) return info.path;
       return inPlace((place, pool) => {
         writeTree(place, node, sealedForm(pool));
-        settle(place, pool, info);
+        install([{ place, info }], pool);
         return info.path;
       });
     },
@@ -127,7 +145,7 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
         build(place);
         sealTree(place, pool);
         const info = describe(name, references, narHashOfTree(place));
-        if (!protect(info.path)) settle(place, pool, info);
+        if (!protect(info.path)) install([{ place, info }], pool);
         return info.path;
       }),
     register: (info) =>
@@ -137,6 +155,22 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
         assertReferences(info);
         if (!records.isValid(info.path)) records.insert(info);
       }),
+    receive: (info) => {
+      if (parseStorePath(storeDir, info.path) === undefined)
+        throw new Error(`not a store path: ${info.path}`);
+      return createIncoming(storeDir, temporaryPlace(), info);
+    },
+    admit: async (arrived, { replace = false } = {}) => {
+      await syncFileSystemMeanwhile(storeDir);
+      explainingDisk(storeDir, () => {
+        for (const { pool, info } of arrived) {
+          pool.publish();
+          running.add(info.path);
+        }
+        install(arrived, replace);
+        for (const { place } of arrived) removeIfAny(place);
+      });
+    },
     unregister: (paths) => database.write(() => records.remove(paths)),
     withStoreLock: database.write,
     close: () => {
@@ -145,3 +179,8 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
     },
   };
 };
+
+interface Arrived {
+  readonly place: AbsolutePath;
+  readonly info: PathInfo;
+}

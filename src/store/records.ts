@@ -13,6 +13,11 @@ export interface Records {
   referrers(path: StorePath): readonly StorePath[];
   /** Only within a write transaction. */
   insert(info: PathInfo): void;
+  /** Only within a write transaction: what the `.drv` file at `path` makes. */
+  insertOutputs(path: StorePath, outputs: Readonly<Record<string, StorePath>>): void;
+  /** Only within a write transaction. */
+  noteUnsandboxed(path: StorePath): void;
+  isUnsandboxed(path: StorePath): boolean;
   /** Only within a write transaction; all referrers of a removed path must be removed with it. */
   remove(paths: readonly StorePath[]): void;
 }
@@ -51,12 +56,23 @@ export const createRecords = ({ sql, read }: StoreDatabase): Records => {
         info.narSize,
         info.signatures?.join(" ") || null,
         info.ca ?? null,
+        info.ultimate ? 1 : null,
       );
       for (const reference of info.references) {
         const { changes } = statement(insertReference).run(id, reference);
         if (changes === 0) throw new Error(`${info.path} refers to ${reference}, which is not valid`);
       }
     },
+    insertOutputs: (path, outputs) => {
+      for (const [name, output] of Object.entries(outputs)) statement(insertOutput).run(name, output, path);
+    },
+    noteUnsandboxed: (path) => {
+      sql.exec(unsandboxedTable);
+      statement("INSERT OR IGNORE INTO LaresUnsandboxed SELECT id FROM ValidPaths WHERE path = ?").run(path);
+    },
+    isUnsandboxed: (path) =>
+      row("SELECT 1 FROM sqlite_master WHERE name = 'LaresUnsandboxed'") !== undefined &&
+      row("SELECT 1 FROM LaresUnsandboxed JOIN ValidPaths USING (id) WHERE path = ?", path) !== undefined,
     remove: (gone) => {
       const list = JSON.stringify(gone);
       statement(removeReferences).run(list);
@@ -73,6 +89,7 @@ interface Row {
   narSize: number | null;
   sigs: string | null;
   ca: string | null;
+  ultimate: number | null;
 }
 
 const infoOf = (row: Row, references: readonly StorePath[]): PathInfo => ({
@@ -84,10 +101,20 @@ const infoOf = (row: Row, references: readonly StorePath[]): PathInfo => ({
   ...(row.ca ? { ca: row.ca } : {}),
   ...(row.deriver ? { deriver: row.deriver } : {}),
   ...(row.sigs ? { signatures: row.sigs.split(" ") } : {}),
+  ...(row.ultimate === 1 ? { ultimate: true } : {}),
 });
 
 const insertPath = `
-  INSERT INTO ValidPaths (path, hash, registrationTime, deriver, narSize, sigs, ca) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+  INSERT INTO ValidPaths (path, hash, registrationTime, deriver, narSize, sigs, ca, ultimate) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+
+const insertOutput = `
+  INSERT OR REPLACE INTO DerivationOutputs (drv, id, path) SELECT id, ?, ? FROM ValidPaths WHERE path = ?`;
+
+/** A table that Nix does not know and does not mind; made when the first such build is registered. */
+const unsandboxedTable = `
+  CREATE TABLE IF NOT EXISTS LaresUnsandboxed (
+    id integer primary key references ValidPaths(id) on delete cascade
+  )`;
 
 const insertReference = `
   INSERT OR REPLACE INTO Refs (referrer, reference) SELECT ?, id FROM ValidPaths WHERE path = ?`;

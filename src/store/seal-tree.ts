@@ -50,7 +50,8 @@ const breakLink = (path: AbsolutePath, executable: boolean): AbsolutePath => {
   return path;
 };
 
-const replaceByLink = (equal: AbsolutePath, path: AbsolutePath): void => {
+/** Makes `path` another name of an equal file. */
+export const replaceByLink = (equal: AbsolutePath, path: AbsolutePath): void => {
   const link = temporaryBeside(path) as AbsolutePath;
   if (linkIfPossible(equal, link)) rename(link, path);
 };

@@ -1,5 +1,7 @@
 /** The store as everything above it sees it. One contract suite runs over every implementation. */
 import type { AbsolutePath, StorePath } from "../base/paths.ts";
+import type { ContentPool } from "./content-pool.ts";
+import type { Incoming } from "./incoming.ts";
 import type { TreeNode } from "./tree.ts";
 
 export interface PathInfo {
@@ -17,6 +19,18 @@ export interface PathInfo {
   readonly deriver?: StorePath;
   /** `key:base64`, of the caches that vouch for it. */
   readonly signatures?: readonly string[];
+  /** Built on this machine. */
+  readonly ultimate?: true;
+}
+
+/** A tree that is whole and canonical, waiting in a temporary place of the store for its name. */
+export interface NewObject {
+  readonly place: AbsolutePath;
+  readonly info: PathInfo;
+  /** Of a `.drv` file: the paths of its outputs by name, by which Nix finds them. */
+  readonly outputs?: Readonly<Record<string, StorePath>>;
+  /** Of a build's output: nothing kept its builder from the rest of the machine. */
+  readonly unsandboxed?: boolean;
 }
 
 export interface Store {
@@ -48,10 +62,32 @@ export interface Store {
 export interface LocalStore extends Store {
   /** A new name inside the store directory, safe from collection while this process lives. Nothing is there yet. */
   temporaryPlace(): AbsolutePath;
+  /**
+   * Syncs the disk, then moves the objects to their paths and registers them, all or none of them; each after those that
+   * it refers to. `pool` is what they were sealed with. An equal object that is valid already stays, and the new one is
+   * removed.
+   */
+  install(objects: readonly NewObject[], pool: ContentPool): void;
+  /** Whether the path was built here without a sandbox. */
+  isUnsandboxed(path: StorePath): boolean;
+  /** What to record of a tree, its path too; nothing is looked at or written. */
+  describeNode(name: string, references: readonly StorePath[], node: TreeNode): PathInfo;
+  /**
+   * Renames a tree that stands whole, sealed and on disk at a temporary place to its path, and registers it. Where the path
+   * is valid already, the place stays as it is.
+   */
+  install(place: AbsolutePath, info: PathInfo): void;
   /** Records an object that is whole, canonical and on disk. Its references must be valid. */
   register(info: PathInfo): void;
   /** Forgets paths that no other valid path refers to. Their files stay. */
   unregister(paths: readonly StorePath[]): void;
+  /** Begins to take in an object from its NAR, aside from where it will be. Its references need not be valid yet. */
+  receive(info: PathInfo): Incoming;
+  /**
+   * Puts objects that arrived whole to their places and registers them, all with one sync; those that others refer to come
+   * first. What became valid meanwhile stays as it is, unless told to `replace` it. Throws `reference-missing`.
+   */
+  admit(arrived: readonly Incoming[], options?: { readonly replace?: boolean }): Promise<void>;
   /** Runs `work` as the only writer; no other process registers, unregisters or removes meanwhile. */
   withStoreLock<T>(work: () => T): T;
 }
