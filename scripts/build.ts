@@ -110,6 +110,12 @@ const heavyLibraries = [
   "fs-extra",
   "xz-decompress",
   "unbzip2-stream",
+  "@npmcli/arborist",
+  "@npmcli/config",
+  "npm-install-checks",
+  "npm-package-arg",
+  "npm-registry-fetch",
+  "pacote",
 ];
 
 const options = {
