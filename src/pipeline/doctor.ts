@@ -166,8 +166,10 @@ const checkDrift = (places: Places): readonly Found[] => {
     ? []
     : [
         note(
-          drift.slice(0, 10).map(({ path, what }) => `${path}: ${what}`),
-          "lares switch puts them right; lares adopt PATH keeps what is there",
+          drift.slice(0, 10).map(({ path, what }) => `${path.startsWith("/") ? path : `~/${path}`}: ${what}`),
+          drift.every(({ kind }) => kind === "edited")
+            ? "lares adopt PATH takes the edits into the configuration"
+            : "lares switch puts them right; lares adopt PATH keeps what is there",
         ),
       ];
 };

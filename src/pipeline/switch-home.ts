@@ -6,6 +6,7 @@ import type { Plan, PlanOptions } from "../activation/plan.ts";
 import type { SwitchOptions, SwitchResult } from "../activation/switch.ts";
 import { exceptErrno, LaresError } from "../base/errors.ts";
 import { type AbsolutePath, absolutePath, below, type StorePath } from "../base/paths.ts";
+import type { RecordChanges } from "../build/compare-records.ts";
 import type { PreparedGeneration } from "../build/generation.ts";
 import { currentGeneration } from "../profile/generations.ts";
 import type { GenerationName } from "../profile/history.ts";
@@ -57,6 +58,8 @@ export interface PlannedHome {
   /** Whether a switch would make a generation at all. */
   readonly changesGeneration: boolean;
   readonly prepared: PreparedGeneration;
+  /** Programs and variables that would change. */
+  readonly records: RecordChanges;
   readonly notes: readonly Note[];
 }
 
@@ -71,6 +74,7 @@ export const planHome = async (request: PlanHomeRequest): Promise<PlannedHome> =
   const { withTemporaryFolder } = await import("../system/temporary.ts");
   const { currentState } = await import("../activation/switch.ts");
   const { readRecord } = await import("../build/generation-record.ts");
+  const { compareRecords } = await import("../build/compare-records.ts");
   const current = currentState(places);
   const before = current === undefined ? undefined : readRecord(current.name.path as StorePath);
   const plan = await withTemporaryFolder((folder) => {
@@ -90,6 +94,7 @@ export const planHome = async (request: PlanHomeRequest): Promise<PlannedHome> =
     from: current?.name ?? null,
     changesGeneration: before?.effectKey !== prepared.record.effectKey,
     prepared,
+    records: compareRecords(before, prepared.record),
     notes: current?.notes ?? [],
   };
 };

@@ -54,8 +54,8 @@ to undo all of it: lares uninstall
   -  ~/.profile.d/bar
   +  ~/.profile.d/baz        home.config.ts
 
---- .config/foo/foo.conf
-+++ .config/foo/foo.conf
+--- ~/.config/foo/foo.conf
++++ ~/.config/foo/foo.conf
 @@ -1,1 +1,1 @@
 -one
 +two
@@ -87,7 +87,9 @@ test("plan changes nothing: not the home, not the store, not the generations", (
   expect(session.lares(["plan"]).status).toBe(0);
   expect(session.tree()).toEqual([]);
   expect(fs.readdirSync(path.join(session.home, ".lares-root"))).toEqual(["cache"]);
-  expect(session.lares(["switch", "--dry-run"]).stdout).toContain("lares switch would leave 2 files added\n");
+  expect(session.lares(["switch", "--dry-run"]).stdout).toContain(
+    "lares switch would leave 2 files added, 1 variable added\n",
+  );
   expect(session.tree()).toEqual([]);
 });
 
@@ -262,4 +264,40 @@ test("--json of every reporting command is one JSON value", () => {
     const { stdout } = session.lares([...words, "--json"]);
     expect(() => JSON.parse(stdout), words.join(" ")).not.toThrow();
   }
+});
+
+test("two generations side by side: files, what changed inside, programs, variables", () => {
+  const session = startSmall();
+  session.lares(["switch"]);
+  session.write(
+    "config/home.config.ts",
+    small
+      .replace("one", "two")
+      .replace('"vi"', '"nvim"')
+      .replace("  home: {", "  programs: { lazygit: { enable: true } },\n  home: {"),
+  );
+  session.lares(["switch"]);
+  const { status, stdout } = session.lares(["generations", "diff"]);
+  expect(status).toBe(0);
+  expect(stdout.replace(/need .*$/m, "need …")).toBe(`  ~  ~/.config/foo/foo.conf
+  +  lazygit  the system's own
+  ~  $EDITOR  vi → nvim
+
+--- ~/.config/foo/foo.conf
++++ ~/.config/foo/foo.conf
+@@ -1,1 +1,1 @@
+-one
++two
+
+generation 1 → 2: 1 file changed, 1 program added, 1 variable changed; with all that they need …
+`);
+  const back = JSON.parse(session.lares(["generations", "diff", "2", "1", "--json"]).stdout);
+  expect(back).toMatchObject({
+    from: 2,
+    to: 1,
+    files: [{ change: "changed", path: ".config/foo/foo.conf" }],
+    packages: [{ name: "lazygit", before: {} }],
+    variables: [{ name: "EDITOR", before: "nvim", after: "vi" }],
+  });
+  expect(session.lares(["generations", "diff", "1", "7"])).toMatchObject({ status: 1 });
 });

@@ -4,6 +4,7 @@ import { findPlaces } from "../../system/places.ts";
 import { declareCommand, type InvocationOf, reporting, toggle } from "../command.ts";
 import { commandLine } from "../command-line.ts";
 import type { Output } from "../output.ts";
+import { shortPathsIn } from "../render/paths.ts";
 import { printable } from "../render/printable.ts";
 import { counted } from "../render/quantities.ts";
 
@@ -38,7 +39,7 @@ const describe = ({ level, about, details, hint }: Finding, { colour, quiet }: O
   if (level === "ok") return quiet ? [] : [`${colour.green("ok")}       ${about}`];
   return [
     `${level === "problem" ? colour.red("problem") : colour.yellow("note   ")}  ${about}`,
-    ...details.map((line) => `           ${printable(line)}`),
-    ...(hint === undefined ? [] : [`           ${colour.cyan("hint:")} ${printable(hint)}`]),
+    ...details.map((line) => `           ${shortPathsIn(line)}`),
+    ...(hint === undefined ? [] : [`           ${colour.cyan("hint:")} ${shortPathsIn(hint)}`]),
   ];
 };

@@ -1,5 +1,11 @@
 import { type ExitCode, exitCode } from "../../base/errors.ts";
-import { type ListedGeneration, listGenerations } from "../../profile/generations.ts";
+import {
+  currentGeneration,
+  generationNumbered,
+  type ListedGeneration,
+  listGenerations,
+  previousGeneration,
+} from "../../profile/generations.ts";
 import { type HistoryEntry, readHistory } from "../../profile/history.ts";
 import { findPlaces } from "../../system/places.ts";
 import { usageError } from "../arguments.ts";
@@ -12,21 +18,27 @@ import { ageForPeople, counted, dateForPeople } from "../render/quantities.ts";
 
 export const command = declareCommand({
   name: "generations",
-  usage: ["[list]", "remove N…"],
+  usage: ["[list]", "diff [N [M]]", "remove N…"],
   description: [
-    "Lists the generations of your home, the newest last; the current one is marked. remove lets some go: what only they " +
-      "need leaves the disk with the next lares gc.",
+    "Lists the generations of your home, the newest last; the current one is marked. diff shows what lies between two of " +
+      "them (N and the current one, or the current one and the one before): files with what changed inside, programs with " +
+      "their versions, variables. remove lets some go: what only they need leaves the disk with the next lares gc.",
   ],
   flags: reporting,
   positionals: [0, 1000],
-  subcommands: { list: "list the generations", remove: "let generations go" },
+  subcommands: {
+    list: "list the generations",
+    diff: "show what lies between two generations",
+    remove: "let generations go",
+  },
   completes: "generation",
   examples: [
     ["generations", "list them"],
+    ["generations diff 3 4", "what came with generation 4"],
     ["generations remove 3 4", "let two of them go"],
     ["generations --json", "the same for a program"],
   ],
-  json: "{ number: number; time: string; path: string; current: boolean; changes?: { added: number; changed: number; removed: number; backedUp: number } }[]",
+  json: "list, remove: { number: number; time: string; path: string; current: boolean; changes?: { added: number; changed: number; removed: number; backedUp: number } }[]; diff: { from: number; to: number; files: { change: 'added' | 'changed' | 'removed'; path: string }[]; packages: { name: string; before?: PackageState; after?: PackageState }[]; variables: { name: string; before?: string; after?: string }[]; closureBytes: { before: number; after: number } }",
 });
 
 type Run = InvocationOf<typeof command>;
@@ -34,6 +46,7 @@ type Run = InvocationOf<typeof command>;
 export const run = async (invocation: Run): Promise<ExitCode> => {
   const [part = "list", ...given] = invocation.positionals;
   if (part === "list" && given.length === 0) return list(invocation);
+  if (part === "diff" && given.length <= 2) return await diff(invocation, given);
   if (part === "remove" && given.length > 0) return await remove(invocation, given);
   throw usageError(
     `lares generations does not understand ${[part, ...given].join(" ")}`,
@@ -53,16 +66,31 @@ const list = ({ output }: Run): ExitCode => {
 
 const remove = async ({ output }: Run, given: readonly string[]): Promise<ExitCode> => {
   const { deleteGenerations } = await import("../../activation/expire.ts");
-  const numbers = given.map((word) => {
-    const number = parseWholeNumber(word, 1);
-    if (number === undefined)
-      throw usageError(`"${word}" is no generation number`, [], "lares generations lists them");
-    return number;
-  });
+  const numbers = given.map(generationNumber);
   const removed = await deleteGenerations(findPlaces(), { numbers }, commandLine());
   if (output.asJson) output.json(removed.map((generation) => asJson(generation, new Map())));
   else output.say(`${counted(removed.length, "generation")} removed; lares gc frees their space`);
   return exitCode.done;
+};
+
+const diff = async ({ output }: Run, given: readonly string[]): Promise<ExitCode> => {
+  const { printComparison } = await import("../print-comparison.ts");
+  const places = findPlaces();
+  const [first, second] = given.map((word) => generationNumbered(places, generationNumber(word)));
+  const current = currentGeneration(places);
+  if (current === undefined) {
+    output.say(`no generation yet: ${invokedAs()} switch makes the first`);
+    return exitCode.done;
+  }
+  const from = first ?? previousGeneration(places);
+  return await printComparison(places, from, second ?? current, output);
+};
+
+const generationNumber = (word: string): number => {
+  const number = parseWholeNumber(word, 1);
+  if (number === undefined)
+    throw usageError(`"${word}" is no generation number`, [], "lares generations lists them");
+  return number;
 };
 
 /** The switch that each generation came with, by store path and number. */

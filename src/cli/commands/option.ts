@@ -78,18 +78,21 @@ const printRows = (options: readonly OptionSummary[], output: Output): void => {
 const shortened = (text: string, columns: number): string =>
   text.length <= columns ? text : `${text.slice(0, columns - 1)}…`;
 
-const describe = (report: OptionReport, { colour, columns }: Output): readonly string[] => {
-  const facts = alignColumns(
-    [
-      [
-        colour.dim("value"),
-        report.error === undefined ? printableLines(report.valueText) : colour.red(printable(report.error)),
-      ],
-      [colour.dim("type"), printable(report.type)],
-      [colour.dim("default"), printableLines(report.defaultText ?? "none")],
-    ],
-    { indent: "  " },
-  );
+const describe = (report: OptionReport, { colour, columns, verbose }: Output): readonly string[] => {
+  const fact = (name: string, text: string, paint = (line: string) => line): readonly string[] => {
+    const lines = text.split("\n").flatMap((line) => wrapText(line, Math.min(100, columns) - factIndent));
+    const shown = verbose || lines.length <= factLines ? lines : [...lines.slice(0, factLines), "…"];
+    return shown.map(
+      (line, at) => `  ${colour.dim((at === 0 ? name : "").padEnd(factIndent - 2))}${paint(line)}`,
+    );
+  };
+  const facts = [
+    ...(report.error === undefined
+      ? fact("value", printableLines(report.valueText))
+      : fact("value", printable(report.error), colour.red)),
+    ...fact("type", printable(report.type)),
+    ...fact("default", printableLines(report.defaultText ?? "none")),
+  ];
   const description =
     report.description === undefined
       ? []
@@ -105,6 +108,10 @@ const describe = (report: OptionReport, { colour, columns }: Output): readonly s
     ...definitionLines(report, colour),
   ];
 };
+
+/** Columns before the text of a fact, and how many lines of it are shown without --verbose. */
+const factIndent = 11;
+const factLines = 12;
 
 const definitionLines = ({ definitions }: OptionReport, colour: Output["colour"]): readonly string[] => {
   if (definitions.length === 0) return ["  nothing defines it"];

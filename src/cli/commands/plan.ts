@@ -10,6 +10,7 @@ import { homePath, shortPath } from "../render/paths.ts";
 import { planAsJson, planRows, renderRows, summariseRows } from "../render/plan.ts";
 import { printable } from "../render/printable.ts";
 import { problemAsJson } from "../render/problem.ts";
+import { renderRecordChanges, summariseRecordChanges } from "../render/records.ts";
 
 export const command = declareCommand({
   name: "plan",
@@ -30,7 +31,7 @@ export const command = declareCommand({
     ["plan", "what switch would do now"],
     ["plan --exit-code --quiet", "for a script: 0 nothing, 3 something, 4 a collision"],
   ],
-  json: "{ config: string; wouldChange: boolean; warnings: string[]; actions: { do: string; path: string; origin?: Origin }[]; changes: { change: 'added' | 'changed' | 'removed'; path: string }[]; collisions: { path: string; kind: string; what: string }[]; notes: { path: string; what: string }[] }",
+  json: "{ config: string; wouldChange: boolean; warnings: string[]; actions: { do: string; path: string; origin?: Origin }[]; changes: { change: 'added' | 'changed' | 'removed'; path: string }[]; collisions: { path: string; kind: string; what: string }[]; notes: { path: string; what: string }[]; packages: { name: string; before?: PackageState; after?: PackageState }[]; variables: { name: string; before?: string; after?: string }[] }",
 });
 
 export const run = ({ flags, output }: InvocationOf<typeof command>): Promise<ExitCode> =>
@@ -62,11 +63,12 @@ export const printPlan = async (
   return showExit && wouldChange ? exitCode.wouldChange : exitCode.done;
 };
 
-const asJson = ({ file, warnings, plan }: PlannedHome, wouldChange: boolean) => ({
+const asJson = ({ file, warnings, plan, records }: PlannedHome, wouldChange: boolean) => ({
   config: file,
   wouldChange,
   warnings,
   ...planAsJson(plan),
+  ...records,
   ...(plan.collisions.length > 0 && (problemAsJson(collisionError(plan.collisions)) as object)),
 });
 
@@ -76,11 +78,12 @@ const describe = async (
   diffs: boolean,
   wouldChange: boolean,
 ): Promise<readonly string[]> => {
-  const { plan, file } = planned;
+  const { plan, file, records } = planned;
   const rows = planRows(plan);
   const changes = diffs ? await diffLines(planned, colour) : [];
   return [
     ...renderRows(rows, colour, { origins: true }),
+    ...renderRecordChanges(records, colour),
     ...(verbose
       ? plan.actions
           .filter(({ do: what }) => what === "mkdir" || what === "rmdir")
@@ -88,9 +91,16 @@ const describe = async (
       : []),
     ...[...planned.notes, ...plan.notes].map(({ path, what }) => `  ${homePath(path)}: ${printable(what)}`),
     ...(changes.length > 0 ? ["", ...changes, ""] : []),
-    summary(planned, summariseRows(rows), wouldChange, shortPath(file)),
+    summary(
+      planned,
+      joined(summariseRows(rows), summariseRecordChanges(records)),
+      wouldChange,
+      shortPath(file),
+    ),
   ];
 };
+
+const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join(", ");
 
 const summary = (
   { changesGeneration, plan }: PlannedHome,
@@ -102,7 +112,7 @@ const summary = (
   if (plan.collisions.length > 0) return `${changes === "" ? "" : `${changes}; `}but something is in the way`;
   if (changes === "")
     return changesGeneration
-      ? "no file changes; programs, variables or activation steps do"
+      ? "no file changes; activation steps or files of the profile do"
       : "folders would be put right";
   return `lares switch would leave ${changes}`;
 };
@@ -122,9 +132,7 @@ const diffLines = async (
       name,
       colour,
     );
-  const changed = plan.changes.filter(({ change }) => change === "changed");
-  return [
-    ...changed.flatMap(({ path }) => diff(`home-files/${path}`, path)),
-    ...diff("home-path", "home-path"),
-  ];
+  return plan.changes
+    .filter(({ change }) => change === "changed")
+    .flatMap(({ path }) => diff(`home-files/${path}`, homePath(path)));
 };

@@ -67,12 +67,19 @@ const switchedWhen = (places: Places, number: number): string => {
   return entry === undefined ? "" : `, ${ageForPeople(new Date(entry.time))}`;
 };
 
+const both = (parts: readonly string[], between: string): string =>
+  parts.filter((part) => part !== "").join(between);
+
 const verdict = ({ drift, steps }: StatusReport): string => {
   if (drift.length === 0 && steps.length === 0) return "all in place";
-  const edited = drift.some(({ kind }) => kind === "edited") ? "; lares adopt takes edits back" : "";
   const parts = [
     drift.length > 0 ? `${drift.length} not as it wants` : "",
     steps.length > 0 ? `${counted(steps.length, "step")} not done` : "",
   ];
-  return `${parts.filter((part) => part !== "").join(", ")} (lares switch puts it right${edited})`;
+  const isEdited = drift.some(({ kind }) => kind === "edited");
+  const ways = [
+    steps.length > 0 || drift.some(({ kind }) => kind !== "edited") ? "lares switch puts it right" : "",
+    isEdited ? "lares adopt takes edits into the configuration" : "",
+  ];
+  return `${both(parts, ", ")} (${both(ways, "; ")})`;
 };

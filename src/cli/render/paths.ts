@@ -18,3 +18,15 @@ export const placeText = (place: Place): string => formatPlace({ ...place, file:
 
 /** A path of a plan: relative to the home, or absolute outside it. */
 export const homePath = (file: string): string => printable(file.startsWith("/") ? file : `~/${file}`);
+
+/** A sentence with the home's folder written `~`, where a path begins. */
+export const shortPathsIn = (text: string): string => {
+  const home = process.env.HOME;
+  if (home === undefined || !path.isAbsolute(home) || home === "/") return printable(text);
+  const pieces = text.split(home);
+  return printable(
+    pieces.reduce(
+      (before, after) => before + (/(^|[\s"'(])$/.test(before) && /^(\/|$)/.test(after) ? "~" : home) + after,
+    ),
+  );
+};
