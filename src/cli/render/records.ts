@@ -1,0 +1,59 @@
+/** Packages and variables that change, a line each; the versions side by side. */
+import type { PackageChange, PackageState, RecordChanges } from "../../build/compare-records.ts";
+import type { Palette } from "./colour.ts";
+import { alignColumns } from "./layout.ts";
+import { printable } from "./printable.ts";
+import { counted } from "./quantities.ts";
+
+export const renderRecordChanges = (
+  { packages, variables }: RecordChanges,
+  colour: Palette,
+): readonly string[] =>
+  alignColumns(
+    [
+      ...packages.map((change) => [markOf(change, colour), printable(change.name), aboutPackage(change)]),
+      ...variables.map((change) => [
+        markOf(change, colour),
+        `$${printable(change.name)}`,
+        transition(change.before, change.after),
+      ]),
+    ],
+    { indent: "  " },
+  );
+
+/** `1 program added, 2 changed, 1 variable removed`; empty where nothing changes. */
+export const summariseRecordChanges = ({ packages, variables }: RecordChanges): string =>
+  [summary(packages, "program"), summary(variables, "variable")].filter((part) => part !== "").join(", ");
+
+interface Change {
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+const summary = (changes: readonly Change[], noun: string): string =>
+  (["added", "changed", "removed"] as const)
+    .map((kind) => [changes.filter((change) => kindOf(change) === kind).length, kind] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, kind], at) => (at === 0 ? `${counted(count, noun)} ${kind}` : `${count} ${kind}`))
+    .join(", ");
+
+const kindOf = ({ before, after }: Change): "added" | "changed" | "removed" =>
+  before === undefined ? "added" : after === undefined ? "removed" : "changed";
+
+const markOf = (change: Change, colour: Palette): string =>
+  ({ added: colour.green("+"), changed: colour.yellow("~"), removed: colour.red("-") })[kindOf(change)];
+
+const aboutPackage = ({ before, after }: PackageChange): string => {
+  const [old, fresh] = [stateText(before), stateText(after)];
+  return old === fresh && old !== undefined ? `${old}, built anew` : transition(old, fresh);
+};
+
+const stateText = (state: PackageState | undefined): string | undefined =>
+  state === undefined
+    ? undefined
+    : state.outPath === undefined
+      ? "the system's own"
+      : (state.version ?? "from the store");
+
+const transition = (before: string | undefined, after: string | undefined): string =>
+  printable(before === undefined ? (after ?? "") : after === undefined ? before : `${before} → ${after}`);
