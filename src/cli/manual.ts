@@ -77,6 +77,8 @@ const jsonPage = (declarations: readonly Documented[]): string =>
     "{ error: { code: string; message: string; details: string[]; place?: Place; hint?: string } }",
     "type Place = { file: string; line?: number; column?: number };",
     "type Origin = { option: string; place?: Place };",
+    "/** Without a path it is the system's own. */",
+    "type PackageState = { version?: string; outPath?: string };",
     "```",
     ...declarations.flatMap(({ name, json }) =>
       json === undefined ? [] : ["", `## lares ${name} --json`, "", ...shapeLines(json)],

@@ -38,7 +38,7 @@ export const command = declareCommand({
     ["generations remove 3 4", "let two of them go"],
     ["generations --json", "the same for a program"],
   ],
-  json: "list, remove: { number: number; time: string; path: string; current: boolean; changes?: { added: number; changed: number; removed: number; backedUp: number } }[]; diff: { from: number; to: number; files: { change: 'added' | 'changed' | 'removed'; path: string }[]; packages: { name: string; before?: PackageState; after?: PackageState }[]; variables: { name: string; before?: string; after?: string }[]; closureBytes: { before: number; after: number } }",
+  json: "{ number: number; time: string; path: string; current: boolean; changes?: { added: number; changed: number; removed: number; backedUp: number } }[] | { from: number; to: number; files: { change: 'added' | 'changed' | 'removed'; path: string }[]; packages: { name: string; before?: PackageState; after?: PackageState }[]; variables: { name: string; before?: string; after?: string }[]; closureBytes: { before: number; after: number } }",
 });
 
 type Run = InvocationOf<typeof command>;
