@@ -14,7 +14,11 @@ type Tree = typeof waylandOptions;
 const options: Tree = waylandOptions;
 
 declare module "lares/module" {
-  interface WaylandOptions extends Tree {}
+  /** Filled by the modules of compositors. */
+  interface WaylandWindowManagerOptions {}
+  interface WaylandOptions extends Tree {
+    readonly windowManager: WaylandWindowManagerOptions;
+  }
   interface Options {
     readonly wayland: WaylandOptions;
   }

@@ -60,10 +60,14 @@ const xsessionOptions = {
   pointerCursor: removed("use home.pointerCursor"),
 };
 type Tree = typeof xsessionOptions;
+type WindowManagerTree = Tree["windowManager"];
 const options: Tree = xsessionOptions;
 
 declare module "lares/module" {
-  interface XsessionOptions extends Tree {}
+  interface XsessionWindowManagerOptions extends WindowManagerTree {}
+  interface XsessionOptions extends Omit<Tree, "windowManager"> {
+    readonly windowManager: XsessionWindowManagerOptions;
+  }
   interface Options {
     readonly xsession: XsessionOptions;
   }

@@ -13,6 +13,7 @@ export {
   mkForce,
   mkIf,
   mkMerge,
+  mkOptionDefault,
   mkOrder,
   mkOverride,
 } from "./option/property.ts";

@@ -14,9 +14,6 @@ import { callOf, luaCalls } from "./lua.ts";
 import { type HyprlandOptions, options } from "./options.ts";
 
 declare module "lares/module" {
-  interface WaylandOptions {
-    readonly windowManager: WaylandWindowManagerOptions;
-  }
   interface WaylandWindowManagerOptions {
     readonly hyprland: HyprlandOptions;
   }

@@ -79,7 +79,9 @@ const profileFiles = ({ launcher }: HomeInput, { home, programs }: Config): Reco
 });
 
 const textFiles = (texts: Readonly<Record<string, string>>): Record<string, FileContent> =>
-  mapValues(texts, (text) => ({ type: "text", text }));
+  mapValues(texts, (text, path) => ({ type: "text", text, ...(isProgram(path) && { executable: true }) }));
+
+const isProgram = (path: string): boolean => path.startsWith("bin/");
 
 const stringVariables = ({ home }: Config): Record<string, string> =>
   Object.fromEntries(

@@ -4,11 +4,12 @@
  */
 import type { PackageReference } from "../base/package.ts";
 import type { Context } from "./context.ts";
-import { type Fragment, holds, mergeFragments, type Scope, unwrap } from "./definition.ts";
+import { type Fragment, fragmentOf, holds, mergeFragments, type Scope, unwrap } from "./definition.ts";
 import { isDeclaration, type OptionTree } from "./module.ts";
 import { nearestName } from "./nearest.ts";
 import { makeConfig } from "./option-config.ts";
 import { OptionError, printPath } from "./option-error.ts";
+import { priorities } from "./property.ts";
 import { type Rename, renameNotice, renamesOf } from "./renames.ts";
 import type { Option } from "./shape.ts";
 import type { Type } from "./type.ts";
@@ -136,13 +137,24 @@ export class OptionSet {
 
   // biome-ignore lint/suspicious/noExplicitAny: an option of any type
   private merged(option: Option<any, any>, name: string): unknown {
-    const fragments = this.definingFragments(name);
-    if (fragments.length === 0 && isConstant(option)) return option.default;
+    const defined = this.definingFragments(name);
+    if (defined.length === 0 && isConstant(option)) return option.default;
+    const fragments = option.mergeDefault === true ? [...defined, this.defaultFragment(option)] : defined;
     return this.guarded([...this.path, name], fragments, (scope) => {
       const result = mergeFragments(option.type, fragments, scope);
       const value = result === undefined ? this.defaultOf(option, scope) : result.value;
       return option.apply === undefined ? value : option.apply(value, this.defaultContext());
     });
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: an option of any type
+  private defaultFragment({ default: value }: Option<any, any>): Fragment {
+    return {
+      ...fragmentOf(typeof value === "function" ? () => value(this.defaultContext()) : value, {
+        file: "a default",
+      }),
+      priority: priorities.optionDefault,
+    };
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: an option of any type
@@ -255,6 +267,7 @@ export class OptionSet {
 // biome-ignore lint/suspicious/noExplicitAny: an option of any type
 const isConstant = (option: Option<any, any>): boolean =>
   option.apply === undefined &&
+  option.mergeDefault !== true &&
   option.type.adopt === undefined &&
   "default" in option &&
   typeof option.default !== "function";

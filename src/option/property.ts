@@ -39,6 +39,15 @@ export const mkOverride = <D>(priority: number, content: Wrapped<D>): Property<D
 export const mkDefault = <D>(content: Wrapped<D>): Property<D> =>
   wrap({ _type: "override", priority: priorities.default, content, at: callSite(mkDefault) });
 
+/** As an option's own default (priority 1500): counts beside it where the option's type joins definitions. */
+export const mkOptionDefault = <D>(content: Wrapped<D>): Property<D> =>
+  wrap({
+    _type: "override",
+    priority: priorities.optionDefault,
+    content,
+    at: callSite(mkOptionDefault),
+  });
+
 /** Wins over plain definitions (priority 50). */
 export const mkForce = <D>(content: Wrapped<D>): Property<D> =>
   wrap({ _type: "override", priority: priorities.force, content, at: callSite(mkForce) });

@@ -8,6 +8,11 @@ export interface Option<T, D = T> {
   readonly type: Type<T, D>;
   /** The value where nothing defines it. A function is called with the context when the option is read. */
   readonly default?: T | ((context: DefaultContext) => T);
+  /**
+   * The default is a definition of priority 1500: the type merges it, with others of that priority
+   * (`mkOptionDefault`), and it may have wrappers in it.
+   */
+  readonly mergeDefault?: boolean;
   /** Turns the merged value into what readers see. */
   readonly apply?: (value: T, context: DefaultContext) => T;
   readonly description?: string;

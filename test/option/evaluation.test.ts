@@ -10,6 +10,7 @@ import {
   mkForce,
   mkIf,
   mkMerge,
+  mkOptionDefault,
   mkOrder,
   mkOverride,
 } from "../../src/option/property.ts";
@@ -43,6 +44,20 @@ describe("priorities", () => {
       ({ a }) => [a.x, a.y],
     );
     expect(config).toEqual([2, 1]);
+  });
+
+  test("a default that is merged counts beside mkOptionDefault, and key by key", () => {
+    const keys = option(t.attrsOf(t.str), {
+      default: { a: mkOptionDefault("1") as never, b: "2" },
+      mergeDefault: true,
+    });
+    const keysWith = (...definitions: readonly unknown[]) =>
+      read([declaring({ keys }), ...definitions.map((one) => defining({ keys: one }))], (all) => ({
+        ...all.keys,
+      }));
+    expect(keysWith()).toEqual({ a: "1", b: "2" });
+    expect(keysWith(mkOptionDefault({ a: "own", c: "3" }))).toEqual({ a: "own", b: "2", c: "3" });
+    expect(keysWith({ c: "3" })).toEqual({ c: "3" });
   });
 
   test("two plain definitions that differ are refused with both places; equal ones agree", () => {
