@@ -58,12 +58,27 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
    * Puts whole, synced objects where they belong, unless another process was first. What a crash left at such a path
    * is moved out of the way; a record whose object a crash lost is true again.
    */
-  const settleOne = ({ place, info, outputs, unsandboxed }: NewObject): AbsolutePath => {
-    const leftover = temporaryPlace();
+  const settle = (objects: readonly NewObject[], replace = false): void => {
+    const leftovers = database.write(() => objects.map((object) => settleOne(object, replace)));
+    for (const leftover of leftovers) if (leftover !== undefined) removeIfAny(leftover);
+  };
+
+  /** Gives the name that what was at the path has now. */
+  const enter = (objects: readonly NewObject[], { replace = false } = {}): void => {
+    const left: AbsolutePath[] = [];
+    database.write(() => {
+      for (const object of objects) left.push(enterOne(object, replace));
+    });
+    for (const place of left) removeIfAny(place);
+  };
+
+  /** Gives the name under which what is not needed is left. */
+  const enterOne = ({ place, info, outputs, unsandboxed }: NewObject, replace: boolean): AbsolutePath => {
     assertReferences(info);
     const isThere = lstat(info.path) !== undefined;
     const isValid = records.isValid(info.path);
-    if (isThere && isValid) return place;
+    if (isThere && isValid && !replace) return place;
+    const leftover = temporaryPlace();
     if (isThere) rename(info.path, leftover);
     rename(place, info.path);
     if (isValid) return leftover;
@@ -73,24 +88,10 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
     return leftover;
   };
 
-  const install = (arrived: readonly Arrived[], replace = false): void => {
-    const givenWay: AbsolutePath[] = [];
-    database.write(() => {
-      for (const { place, info } of arrived) {
-        assertReferences(info);
-        const isThere = lstat(info.path) !== undefined;
-        const isValid = records.isValid(info.path);
-        if (isThere && isValid && !replace) continue;
-        if (isThere) {
-          const leftover = temporaryPlace();
-          givenWay.push(leftover);
-          rename(info.path, leftover);
-        }
-        rename(place, info.path);
-        if (!isValid) records.insert(info);
-      }
-    });
-    for (const leftover of givenWay) removeIfAny(leftover);
+  const install = (objects: readonly NewObject[], pool: ContentPool): void => {
+    syncFileSystem(storeDir);
+    pool.publish();
+    enter(objects);
   };
 
   const assertReferences = ({ path, references }: PathInfo): void => {
@@ -129,6 +130,8 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
     referrers: records.referrers,
     protect,
     temporaryPlace,
+    describeNode: (name, references, node) => describe(name, references, narHashOfNode(node)),
+    installSynced: (place, info) => settle([{ place, info }]),
     install,
     isUnsandboxed: records.isUnsandboxed,
     addNode: (name, references, node) => {
@@ -167,7 +170,7 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
           pool.publish();
           running.add(info.path);
         }
-        install(arrived, replace);
+        settle(arrived, replace);
         for (const { place } of arrived) removeIfAny(place);
       });
     },
@@ -179,8 +182,3 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
     },
   };
 };
-
-interface Arrived {
-  readonly place: AbsolutePath;
-  readonly info: PathInfo;
-}

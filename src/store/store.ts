@@ -76,7 +76,7 @@ export interface LocalStore extends Store {
    * Renames a tree that stands whole, sealed and on disk at a temporary place to its path, and registers it. Where the path
    * is valid already, the place stays as it is.
    */
-  install(place: AbsolutePath, info: PathInfo): void;
+  installSynced(place: AbsolutePath, info: PathInfo): void;
   /** Records an object that is whole, canonical and on disk. Its references must be valid. */
   register(info: PathInfo): void;
   /** Forgets paths that no other valid path refers to. Their files stay. */

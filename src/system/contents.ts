@@ -58,6 +58,43 @@ export const createFile = (
   }
 };
 
+export interface OpenFile {
+  write(piece: Uint8Array): void;
+  /** With exactly these permission bits, and where `seconds` is given that time of modification. */
+  finish(form: { mode: number; seconds?: number }): void;
+  /** Closes the file as it is. */
+  abandon(): void;
+}
+
+/** Makes a new file (EEXIST where there is one) whose contents come bit by bit. One of `finish` and `abandon` ends it. */
+export const openNewFile = (path: string): OpenFile => {
+  const descriptor = calls.open(toFsPath(path), "wx", 0o600);
+  return {
+    write: (piece) => writeWhole(descriptor, piece),
+    finish: ({ mode, seconds }) => {
+      calls.fchmod(descriptor, mode);
+      if (seconds !== undefined) calls.futimes(descriptor, seconds, seconds);
+      calls.close(descriptor);
+    },
+    abandon: () => calls.close(descriptor),
+  };
+};
+
+/** A file's contents as they are asked for, each piece in memory of its own. */
+export function* contentPieces(path: string, size = pieceBytes): Generator<Buffer> {
+  const descriptor = calls.open(toFsPath(path), "r");
+  try {
+    for (;;) {
+      const buffer = Buffer.allocUnsafe(size);
+      const got = calls.read(descriptor, buffer, 0, size, null);
+      if (got === 0) return;
+      yield buffer.subarray(0, got);
+    }
+  } finally {
+    calls.close(descriptor);
+  }
+}
+
 const writeWhole = (descriptor: number, piece: Uint8Array): void => {
   for (let at = 0; at < piece.length; ) at += calls.write(descriptor, piece, at, piece.length - at);
 };

@@ -1,5 +1,5 @@
 /** Whole-file and whole-tree operations built on files.ts: atomic replacement, removal, syncing. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { exceptErrno } from "../base/errors.ts";
 import { randomName } from "../base/random-name.ts";
@@ -64,3 +64,18 @@ export const syncFileSystem: (path: string) => void = guarded("syncfs", (path: s
   const one = spawnSync("sync", ["-f", path], { stdio: "ignore" });
   if (one.status !== 0) spawnSync("sync", [], { stdio: "ignore" });
 });
+
+/** The same while other work goes on. */
+export const syncFileSystemMeanwhile: (path: string) => Promise<void> = guarded(
+  "syncfs",
+  (path: string) =>
+    new Promise((resolve) => {
+      const otherwise = (): void => {
+        syncFileSystem(path);
+        resolve();
+      };
+      const one = spawn("sync", ["-f", path], { stdio: "ignore" });
+      one.on("error", otherwise);
+      one.on("exit", (status) => (status === 0 ? resolve() : otherwise()));
+    }),
+);
