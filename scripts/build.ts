@@ -110,6 +110,8 @@ const heavyLibraries = [
   "fs-extra",
   "xz-decompress",
   "unbzip2-stream",
+  "tar-stream",
+  "yauzl",
   "@npmcli/arborist",
   "@npmcli/config",
   "npm-install-checks",

@@ -23,15 +23,15 @@ type Decoder = (source: ByteStream) => ByteStream;
 
 const decoders: Readonly<Record<Compression, () => Decoder | Promise<Decoder>>> = {
   none: () => (source) => source,
-  gzip: () => through(() => zlib.createGunzip()),
+  gzip: () => through(() => zlib.createGunzip({ chunkSize: pieceBytes })),
   br: () => through(() => zlib.createBrotliDecompress()),
-  zstd: () => through(() => zlib.createZstdDecompress({ params: zstdLimits })),
-  bzip2: async () => {
-    const { default: unbzip2 } = await import("unbzip2-stream");
-    return (source) => throughOldStream(source, unbzip2());
-  },
+  zstd: () => through(() => zlib.createZstdDecompress({ chunkSize: pieceBytes, params: zstdLimits })),
+  bzip2: async () => (hasProgram("bzip2") ? bzip2Program : (await import("./bzip2.ts")).readBzip2),
   xz: async () => (hasProgram("xz") ? xzProgram : await xzLibrary()),
 };
+
+/** Fewer, larger pieces cost less on their way through Node's streams. */
+const pieceBytes = 128 * 1024;
 
 /** 2^27 bytes are what `zstd --ultra -22` makes; `--long=31` would ask for 2 GiB. */
 const zstdLimits = { [zlib.constants.ZSTD_d_windowLogMax]: 27 };
@@ -47,29 +47,21 @@ const pipeQuietly = (source: ByteStream, stream: Transform): Transform => {
   return stream;
 };
 
-/** A stream of Node's first kind, which does not close what it is fed from. */
-async function* throughOldStream(source: ByteStream, stream: NodeJS.ReadWriteStream): ByteStream {
-  const input = Readable.from(source, { objectMode: false });
-  const output = new Readable().wrap(stream);
-  input.once("error", (error) => output.destroy(error));
-  input.pipe(stream);
-  try {
-    yield* output;
-  } finally {
-    input.destroy();
-  }
-}
-
 const xzProgram: Decoder = (source) =>
   throughProgram("xz", ["--decompress", "--stdout", `--memlimit-decompress=${xzMemory}`], source, (end) => {
     if (end.status !== 0) throw new Error(end.said.replaceAll("xz: (stdin): ", "") || "xz was killed");
+  });
+
+const bzip2Program: Decoder = (source) =>
+  throughProgram("bzip2", ["--decompress", "--stdout", "--quiet"], source, (end) => {
+    if (end.status !== 0) throw new Error(end.said.replaceAll("bzip2: ", "") || "bzip2 was killed");
   });
 
 /** The window of `xz -9` is 64 MiB. */
 const xzMemory = 192 * 1024 * 1024;
 
 const xzLibrary = async (): Promise<Decoder> => {
-  const { XzReadableStream } = await import("xz-decompress");
+  const { XzReadableStream } = (await import("xz-decompress")).default;
   return (source) =>
     new XzReadableStream(ReadableStream.from(source) as never) as unknown as AsyncIterable<Uint8Array>;
 };
@@ -90,11 +82,19 @@ async function* explained(kind: Compression, source: ByteStream, plain: Decoder)
   }
 }
 
+/** A stream that is destroyed throws its error into what it reads: only what comes out of the source is the source's. */
 async function* noting(source: ByteStream, noted: { failure?: unknown }): ByteStream {
+  const iterator = source[Symbol.asyncIterator]();
   try {
-    yield* source;
-  } catch (error) {
-    noted.failure = error;
-    throw error;
+    for (;;) {
+      const { done, value } = await iterator.next().catch((error: unknown) => {
+        noted.failure = error;
+        throw error;
+      });
+      if (done === true) return;
+      yield value;
+    }
+  } finally {
+    await iterator.return?.();
   }
 }
