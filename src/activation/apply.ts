@@ -16,7 +16,7 @@ import { describeError, systemError } from "./system-error.ts";
  */
 export const applyJournal = (places: Places, journal: Journal, say: Say): void => {
   const adds = journal.before.some(({ path }) => !isOwn(places, path));
-  const durable = adds || journal.after.length > 0;
+  const durable = adds || journal.after.some(({ path }) => !isOwn(places, path));
   const done: Operation[] = [];
   try {
     writeJournal(places, journal, durable);

@@ -26,6 +26,20 @@ export interface Passage {
   readonly from: GenerationName | null;
   readonly to: GenerationName | null;
   readonly why: string;
+  /** Where `lares watch` makes it: the history and the list of generations have one entry for all of its passages. */
+  readonly session?: SessionPassage;
+}
+
+export interface SessionPassage {
+  /** Of its entry in the history. */
+  readonly id: string;
+  /** What was active before the first passage of the session. */
+  readonly start: GenerationName | null;
+  readonly folded: number;
+  /** Since the start; of this passage alone where absent. */
+  readonly changes?: Changes;
+  /** The session's own generation that is left for good: its number is free again once this passage is done. */
+  readonly drop?: GenerationName;
 }
 
 /** Refuses collisions before anything is written. Gives what was left alone. */
@@ -48,22 +62,23 @@ export const carryOut = async (
 };
 
 const journalOf = (
-  { places, from, to, why }: Passage,
+  { places, from, to, why, session }: Passage,
   plan: Plan,
   commands: readonly Command[],
 ): Journal => ({
   version: journalVersion,
   before: [...(to === null ? [] : generationOperations(places, to)), ...plan.before],
   flip: flipOf(places, from, to),
-  after: plan.after,
+  after: [...plan.after, ...(session?.drop === undefined ? [] : forgetting(places, session.drop))],
   entry: {
-    id: plan.id,
+    id: session?.id ?? plan.id,
     time: new Date().toISOString(),
     who: whoAmI(),
     why,
-    from,
+    from: session === undefined ? from : session.start,
     to,
-    changes: countChanges(plan),
+    changes: session?.changes ?? countChanges(plan),
+    ...(session !== undefined && { folded: session.folded }),
   },
   commands,
 });
@@ -96,7 +111,12 @@ const generationOperations = (places: Places, { number, path }: GenerationName):
   return operations;
 };
 
-const countChanges = ({ changes, backups }: Plan): Changes => {
+const forgetting = (places: Places, { number }: GenerationName): readonly Operation[] => [
+  { do: "drop", path: generationLink(places, number) },
+  { do: "drop", path: generationRoot(places, number) },
+];
+
+export const countChanges = ({ changes, backups }: Pick<Plan, "changes" | "backups">): Changes => {
   const count = (change: "added" | "changed" | "removed") =>
     changes.filter((each) => each.change === change).length;
   return {

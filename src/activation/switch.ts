@@ -40,6 +40,7 @@ import type { Recovery } from "./recover.ts";
 import type { StepContext } from "./run-step.ts";
 import { unfinishedSteps } from "./steps-record.ts";
 import { type LockWish, underLock } from "./under-lock.ts";
+import type { WatchSession } from "./watch-session.ts";
 
 export type Destination =
   /** A generation in the store; it gets the next number, unless it is the current one. */
@@ -53,6 +54,8 @@ export interface SwitchRequest {
   /** The command in the person's words, for the history and for whoever waits: `lares switch`. */
   readonly why: string;
   readonly options?: SwitchOptions;
+  /** Of `lares watch`: where a new generation gets its number from, and what the history says (watch-session.ts). */
+  readonly session?: WatchSession;
 }
 
 export interface SwitchOptions extends PlanOptions, LockWish {
@@ -107,8 +110,8 @@ export const switchTo = (request: SwitchRequest): Promise<SwitchResult> =>
 export { isUpToDate } from "./up-to-date.ts";
 
 const go = async (request: SwitchRequest, recovery: Recovery | undefined): Promise<SwitchResult> => {
-  const { places, why, options = {} } = request;
-  const to = find(places, request.to);
+  const { places, why, options = {}, session } = request;
+  const to = find(places, request.to, session);
   const steps = readSteps(to.path as StorePath);
   if (request.to.kind !== "new") {
     const quick = await flipOnly(request, to, steps, recovery);
@@ -129,7 +132,11 @@ const go = async (request: SwitchRequest, recovery: Recovery | undefined): Promi
   }
   runChecks(steps, context);
   const commands = same ? unfinishedSteps(places) : commandsAfter(plan, steps);
-  const left = await carryOut({ places, from, to, why }, plan, commands);
+  const passage = { places, from, to, why };
+  const ofSession = session !== undefined &&
+    !same && { session: session.passage(from, state.manifest.entries, plan.backups) };
+  const left = await carryOut({ ...passage, ...ofSession }, plan, commands);
+  if (ofSession) session.moved(to);
   const outcomes = runCommands(places, context);
   const outcome = same ? "repaired" : "switched";
   const done: SwitchResult = { ...result, outcome, notes: [...notes, ...left], steps: outcomes };
@@ -218,12 +225,15 @@ const stepContext = (
   ...(stepTimeout !== undefined && { timeout: stepTimeout }),
 });
 
-const find = (places: Places, to: Destination): GenerationName => {
+const find = (places: Places, to: Destination, session?: WatchSession): GenerationName => {
   if (to.kind === "numbered") return nameOf(generationNumbered(places, to.number));
   if (to.kind === "previous") return nameOf(previousGeneration(places));
   const current = currentGeneration(places);
   if (current?.path === to.path) return nameOf(current);
-  return { number: nextNumber(places), path: to.path };
+  return {
+    number: session?.numberAfter(current === undefined ? null : nameOf(current)) ?? nextNumber(places),
+    path: to.path,
+  };
 };
 
 const nameOf = ({ number, path }: GenerationName): GenerationName => ({ number, path });

@@ -1,8 +1,10 @@
 /**
  * `<state>/history.jsonl`: one line for each switch, appended when its files are in place; a second line of the same
- * id tells how its activation steps ended. Read leniently: a line cut short by a crash is passed over.
+ * id tells how its activation steps ended. A session of `lares watch` is one entry, with a line for each of its flips until
+ * its end. Read leniently: a line cut short by a crash is passed over.
  */
 import { type AbsolutePath, below } from "../base/paths.ts";
+import { replaceFile } from "../system/durable.ts";
 import { appendFile, readTextIfAny } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 
@@ -22,6 +24,8 @@ export interface HistoryEntry {
   /** True where a crash had come between, and the next command brought it to its end. */
   readonly recovered?: boolean;
   readonly steps?: readonly StepOutcome[];
+  /** Of `lares watch`: how many generations this one stands for, those before it included. */
+  readonly folded?: number;
 }
 
 export interface GenerationName {
@@ -63,7 +67,26 @@ export const readHistory = (places: Places): readonly HistoryEntry[] => {
 
 /** Appends the switch, unless a crash came after it had been appended already. */
 export const recordSwitch = (places: Places, entry: HistoryEntry): void => {
-  if (!hasLine(places, entry.id)) appendLine(places, entry);
+  if (!hasLine(places, entry.id) || isNewer(places, entry)) appendLine(places, entry);
+};
+
+/** A further flip of a session whose earlier ones are in the history. */
+const isNewer = (places: Places, { id, folded, to }: HistoryEntry): boolean => {
+  if (folded === undefined) return false;
+  const before = readHistory(places).find((entry) => entry.id === id);
+  return before?.folded !== folded || before.to?.number !== to?.number;
+};
+
+/** Leaves one line of all that an id has, once nothing more is to come. */
+export const settleEntry = (places: Places, id: string): void => {
+  const text = readTextIfAny(historyFile(places)) ?? "";
+  const lines = text.split("\n").filter((line) => line !== "");
+  const own = new Set(lines.filter((line) => parseLine(line)?.id === id));
+  if (own.size < 2) return;
+  const last = [...own].at(-1)!;
+  const whole = JSON.stringify(readHistory(places).find((entry) => entry.id === id));
+  const kept = lines.flatMap((line) => (line === last ? [whole] : own.has(line) ? [] : [line]));
+  replaceFile(historyFile(places), `${kept.join("\n")}\n`, { mode: 0o644 });
 };
 
 export const recordSteps = (places: Places, id: string, steps: readonly StepOutcome[]): void =>

@@ -60,20 +60,11 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
    */
   const settle = (objects: readonly NewObject[], replace = false): void => {
     const leftovers = database.write(() => objects.map((object) => settleOne(object, replace)));
-    for (const leftover of leftovers) if (leftover !== undefined) removeIfAny(leftover);
-  };
-
-  /** Gives the name that what was at the path has now. */
-  const enter = (objects: readonly NewObject[], { replace = false } = {}): void => {
-    const left: AbsolutePath[] = [];
-    database.write(() => {
-      for (const object of objects) left.push(enterOne(object, replace));
-    });
-    for (const place of left) removeIfAny(place);
+    for (const leftover of leftovers) removeIfAny(leftover);
   };
 
   /** Gives the name under which what is not needed is left. */
-  const enterOne = ({ place, info, outputs, unsandboxed }: NewObject, replace: boolean): AbsolutePath => {
+  const settleOne = ({ place, info, outputs, unsandboxed }: NewObject, replace: boolean): AbsolutePath => {
     assertReferences(info);
     const isThere = lstat(info.path) !== undefined;
     const isValid = records.isValid(info.path);
@@ -91,7 +82,7 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
   const install = (objects: readonly NewObject[], pool: ContentPool): void => {
     syncFileSystem(storeDir);
     pool.publish();
-    enter(objects);
+    settle(objects);
   };
 
   const assertReferences = ({ path, references }: PathInfo): void => {
