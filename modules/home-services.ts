@@ -96,11 +96,14 @@ const unitOf = (name: string, own: Service) => {
   return [name, mkMerge([{ ...unit, Service: service, ...install }, own.systemd as never])] as const;
 };
 
-const timerOf = (name: string, { schedule, description }: Service) => ({
-  Unit: { Description: description ?? name },
-  Timer: { OnCalendar: schedule!, Persistent: true },
-  Install: { WantedBy: ["timers.target"] },
-});
+const timerOf = (name: string, { schedule, description }: Service) => {
+  const timer = {
+    Unit: { Description: description ?? name },
+    Timer: { OnCalendar: schedule!, Persistent: true },
+    Install: { WantedBy: ["timers.target"] },
+  };
+  return [name, timer] as const;
+};
 
 /** systemd.service(5): specifiers and variables are expanded even inside quotes. */
 const execWord = (text: string, at: number): string =>
@@ -133,6 +136,22 @@ const unsaid = (context: Context) =>
       message: `home.services.${name}.schedule: launchd cannot say "${schedule}"; use hourly, daily, weekly, monthly or a time of day`,
     }));
 
+/** Each on the system that it is for; empty elsewhere. */
+const definitionsOn = (
+  os: "linux" | "darwin",
+  one: (name: string, own: Service) => readonly [string, unknown],
+  wanted: (own: Service) => boolean = () => true,
+) => {
+  return (context: Context) =>
+    (context.host.os === os
+      ? Object.fromEntries(
+          enabled(context)
+            .filter(([, own]) => wanted(own))
+            .map(([name, own]) => one(name, own)),
+        )
+      : {}) as never;
+};
+
 export default defineModule({
   path: "home.services",
   url: import.meta.url,
@@ -140,22 +159,11 @@ export default defineModule({
   config: {
     systemd: {
       user: {
-        services: (context) =>
-          Object.fromEntries(enabled(context).map(([name, own]) => unitOf(name, own))) as never,
-        timers: (context) =>
-          Object.fromEntries(
-            enabled(context)
-              .filter(([, { schedule }]) => schedule !== null)
-              .map(([name, own]) => [name, timerOf(name, own)]),
-          ),
+        services: definitionsOn("linux", unitOf),
+        timers: definitionsOn("linux", timerOf, ({ schedule }) => schedule !== null),
       },
     },
-    launchd: {
-      agents: (context) =>
-        context.host.os === "darwin"
-          ? (Object.fromEntries(enabled(context).map(([name, own]) => agentOf(name, own))) as never)
-          : {},
-    },
+    launchd: { agents: definitionsOn("darwin", agentOf) },
     assertions: unsaid,
   },
 });
