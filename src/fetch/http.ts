@@ -14,6 +14,8 @@ export interface HttpRequest {
   readonly method?: "GET" | "HEAD" | "PUT";
   /** Sent to the first host only where they carry credentials (`authorization`, `cookie`, `x-amz-*`). */
   readonly headers?: Readonly<Record<string, string>>;
+  /** More headers, made anew for each try, for the first host alone: a signature with the time in it. */
+  readonly authorize?: () => Promise<Readonly<Record<string, string>>>;
   /** Called again for each try. */
   readonly body?: () => Uint8Array | AsyncIterable<Uint8Array>;
   readonly signal: AbortSignal;
@@ -73,11 +75,13 @@ export const readBody = async ({ body, url }: HttpResponse, limit: number): Prom
 
 /**
  * The bytes of a file, which go on from where they were (`Range`) when the line breaks. Throws `unreachable`, or what
- * `refuse` makes of another status than 200.
+ * `refuse` makes of another status than 200. `onTotal` is told how many bytes there will be, before the first of them,
+ * where the server says so.
  */
 export async function* readResuming(
   asked: HttpRequest,
   refuse: (response: HttpResponse) => Error,
+  onTotal: (bytes: number) => void = () => {},
 ): AsyncGenerator<Buffer> {
   let at = 0;
   let tag: string | undefined;
@@ -92,6 +96,8 @@ export async function* readResuming(
     }
     tag ??= strongTag(response.headers);
     try {
+      const total = totalOf(response);
+      if (at === 0 && total !== undefined) onTotal(total);
       let position = start;
       for await (const piece of response.body as AsyncIterable<Buffer>) {
         const fresh = piece.subarray(Math.max(0, at - position));
@@ -128,7 +134,7 @@ const passing: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]
 const followed = async (asked: HttpRequest): Promise<HttpResponse> => {
   let url = asked.url;
   for (let hops = 0; ; hops++) {
-    const response = await once({ ...asked, url, headers: headersFor(asked, url) });
+    const response = await once({ ...asked, url, headers: await headersFor(asked, url) });
     const { location } = response.headers;
     if (!redirects.has(response.status) || location === undefined) return response;
     response.body.destroy();
@@ -143,8 +149,11 @@ const followed = async (asked: HttpRequest): Promise<HttpResponse> => {
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** What proves who asks is for the host that was named, and for no other. */
-const headersFor = ({ headers = {}, url }: HttpRequest, to: string): Readonly<Record<string, string>> => {
-  if (new URL(url).origin === new URL(to).origin) return headers;
+const headersFor = async (
+  { headers = {}, authorize, url }: HttpRequest,
+  to: string,
+): Promise<Readonly<Record<string, string>>> => {
+  if (new URL(url).origin === new URL(to).origin) return { ...headers, ...(await authorize?.()) };
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !isSecret.test(name)));
 };
 
@@ -223,6 +232,12 @@ const startOf = ({ status, headers }: HttpResponse): number | undefined => {
   if (status === 200) return 0;
   const [, from] = (status === 206 && /^bytes (\d+)-/.exec(headers["content-range"] ?? "")) || [];
   return from === undefined ? undefined : Number(from);
+};
+
+const totalOf = ({ status, headers }: HttpResponse): number | undefined => {
+  if (headers["content-encoding"] !== undefined) return undefined;
+  const text = status === 206 ? headers["content-range"]?.replace(/^.*\//, "") : headers["content-length"];
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 };
 
 const badRedirect = (url: string, why: string): LaresError =>
