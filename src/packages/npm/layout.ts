@@ -1,0 +1,13 @@
+/** What `builtin:lares-npm` is to make; JSON in the variable `layout` of its derivation. */
+export interface NpmLayout {
+  /** Raised whenever the same layout would come out differently. */
+  readonly format: 1;
+  /** The package's own place below `lib/node_modules`. */
+  readonly name: string;
+  /** By command, the file in the package. */
+  readonly commands: Readonly<Record<string, string>>;
+  /** The program that runs its scripts; null where its commands are programs by themselves. */
+  readonly node: string | null;
+  /** By place below `lib/node_modules`, the tarball in the store. */
+  readonly tree: Readonly<Record<string, string>>;
+}
