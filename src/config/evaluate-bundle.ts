@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { errnoOf } from "../base/errors.ts";
+import { pathsMade } from "../derivation/session.ts";
 import { type Bundle, type EvaluatedBundle, renamedBundle } from "./bundle.ts";
 import { threwWhileLoading, tookTooLong } from "./load-errors.ts";
 import { placeOfStack } from "./source-map.ts";
@@ -17,12 +18,14 @@ export const evaluateBundle = async (
   limit: number,
   rebuild: () => Promise<Bundle>,
 ): Promise<EvaluatedBundle> => {
-  const runnable = failed.has(bundle.file) ? renamedBundle(bundle) : bundle;
+  const runnable = unrepeatable.has(bundle.file) ? renamedBundle(bundle) : bundle;
+  const before = pathsMade();
   try {
     const { modules } = await runWithin(limit, () => namespaceOf(runnable.file));
+    if (pathsMade() !== before) unrepeatable.add(bundle.file);
     return { ...runnable, modules };
   } catch (error) {
-    failed.add(bundle.file);
+    unrepeatable.add(bundle.file);
     if (error instanceof TimeIsUp) throw tookTooLong(entries, limit);
     if (bundle.fromCache && cannotLink(error))
       return evaluateBundle(await rebuild(), entries, limit, rebuild);
@@ -30,8 +33,11 @@ export const evaluateBundle = async (
   }
 };
 
-/** Node never evaluates a module again that has failed once. */
-const failed = new Set<string>();
+/**
+ * Node evaluates a module once. One that failed may not fail again; one whose constants hold store paths may get others:
+ * for another system, or because a folder has changed since.
+ */
+const unrepeatable = new Set<string>();
 
 interface BundleNamespace {
   readonly modules: ReadonlyMap<string, object>;

@@ -7,6 +7,7 @@
  * evaluation, so what is known is never forgotten: a configuration that is evaluated a second time in one process
  * may well hold on to strings of the first time.
  */
+import type { Place } from "../base/errors.ts";
 import type { AbsolutePath, StorePath } from "../base/paths.ts";
 import { digestOf } from "../format/store-path.ts";
 import type { StoreSource } from "../home/description.ts";
@@ -29,6 +30,8 @@ export interface DerivationSession {
   readonly folder: AbsolutePath;
   /** Called with each path outside the store before it is read: evaluation depends on it from then on. */
   readonly onLook: (path: string) => void;
+  /** The place in the configuration that a stack leads to. */
+  readonly placeOf?: (stack: string | undefined) => Place | undefined;
 }
 
 /** Begins an evaluation: derivations are for this session until the next one begins. */
@@ -66,12 +69,13 @@ export const instantiate = (specification: DerivationSpecification): Instantiate
   const { storeDir } = currentSession();
   const { builder, args = [], environment = {} } = specification;
   const inputs = inputsOf([builder, ...args, ...Object.keys(environment), ...Object.values(environment)]);
-  const made = computeDerivation(storeDir, specification, inputs, moduloOf);
-  noteDerivation(made);
-  return made;
+  const derivation = computeDerivation(storeDir, specification, inputs, moduloOf);
+  noteDerivation(derivation);
+  return derivation;
 };
 
 export const noteSource = (source: StoreSource): StorePath => {
+  made += 1;
   known.set(digestOf(source.path), { type: "source", source });
   return source.path;
 };
@@ -88,6 +92,10 @@ export const derivationAt = (drvPath: StorePath): Instantiated => {
   if (found?.type !== "derivation") throw new Error(`no derivation was made for ${drvPath}`);
   return found.made;
 };
+
+/** How often a store path was made in this process: whether some code did it shows in the difference. */
+export const pathsMade = (): number => made;
+let made = 0;
 
 /** Whether any derivation or source was made at all: if not, no string needs to be looked through. */
 export const anyKnown = (): boolean => known.size > 0;
@@ -114,10 +122,11 @@ const pathOf = (found: Exclude<Known, { type: "output" }>): StorePath =>
 
 const known = new Map<string, Known>();
 
-const noteDerivation = (made: Instantiated): void => {
-  known.set(digestOf(made.drvPath), { type: "derivation", made });
-  for (const [output, path] of Object.entries(made.outputs))
-    known.set(digestOf(path), { type: "output", made, output });
+const noteDerivation = (derivation: Instantiated): void => {
+  made += 1;
+  known.set(digestOf(derivation.drvPath), { type: "derivation", made: derivation });
+  for (const [output, path] of Object.entries(derivation.outputs))
+    known.set(digestOf(path), { type: "output", made: derivation, output });
 };
 
 const moduloOf = (drvPath: StorePath): string => derivationAt(drvPath).modulo();

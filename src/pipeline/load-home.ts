@@ -1,6 +1,7 @@
 /** From a command's flags to an evaluated home: find the configuration, load it, evaluate it. */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { LaresError, type Place } from "../base/errors.ts";
+import type { Host } from "../base/host.ts";
 import type { PackageReference } from "../base/package.ts";
 import { type AbsolutePath, absolutePath, below } from "../base/paths.ts";
 import { findConfig } from "../config/find.ts";
@@ -11,6 +12,8 @@ import { type LoadedConfig, type LoadedModule, loadConfig } from "../config/load
 import { locateDefinition } from "../config/locate.ts";
 import { placeOfStack } from "../config/source-map.ts";
 import { defaultTimeLimit, runWithin, TimeIsUp } from "../config/time-limit.ts";
+import { systemOf } from "../derivation/platform.ts";
+import { beginSession, type DerivationSession, pathsMade } from "../derivation/session.ts";
 import { type DescribedHome, describeHome, evaluateHome, type HomeInput } from "../home/describe.ts";
 import { makeLib } from "../home/lib.ts";
 import type { Evaluation } from "../option/evaluation.ts";
@@ -31,6 +34,8 @@ export interface HomeRequest {
   readonly stubPackages?: boolean;
   /** Called with each file of the configuration before it is read. */
   readonly onInput?: (path: string) => void;
+  /** Called with each path that evaluation looks at beside them. */
+  readonly onLook?: (path: string) => void;
   /** Called before each part of the work that can take long, with what it does: `evaluating home.config.ts`. */
   readonly onStage?: (what: string) => void;
   /** Registry paths to load at once: what an earlier evaluation needed. */
@@ -40,6 +45,8 @@ export interface HomeRequest {
 export interface LoadedHome {
   readonly config: LoadedConfig;
   readonly input: HomeInput;
+  /** What derivations are made for while it is evaluated. */
+  readonly session: DerivationSession;
   /** What evaluation has looked at so far beside the configuration's files, as it was then, by path. */
   readonly lookedAt: ReadonlyMap<string, InputStamp>;
 }
@@ -59,17 +66,28 @@ export const loadHomeFrom = async (file: AbsolutePath, request: HomeRequest): Pr
   const resolvePackage = request.stubPackages === true ? standIn : asItIs;
   const lookedAt = new Map<string, InputStamp>();
   const look = (path: string): void => {
+    request.onLook?.(path);
     if (!lookedAt.has(path)) lookedAt.set(path, stampInput(path));
   };
   const lib = makeLib(resolvePackage, below(anchorFor(request), "home-path"), look);
-  const config = await loadConfig(file, {
-    host: findHost(process.env, places.home),
-    ...(request.hostChoice !== undefined && { hostChoice: request.hostChoice }),
-    lib,
-    cacheDir: places.cacheDir,
-    api: apiFiles() as { lares: string; "lares/module": string },
-    ...(request.onInput !== undefined && { onInput: request.onInput }),
+  const host = findHost(process.env, places.home);
+  const sessionFor = (made: Pick<Host, "os" | "arch">): DerivationSession => ({
+    storeDir: request.stubPackages === true ? stubStore : places.storeDir,
+    system: systemOf(made),
+    folder: absolutePath(dirname(file)),
+    onLook: look,
+    placeOf: placeOfStack,
   });
+  const load = (): Promise<LoadedConfig> =>
+    loadConfig(file, {
+      host,
+      ...(request.hostChoice !== undefined && { hostChoice: request.hostChoice }),
+      lib,
+      cacheDir: places.cacheDir,
+      api: apiFiles() as { lares: string; "lares/module": string },
+      ...(request.onInput !== undefined && { onInput: request.onInput }),
+    });
+  const { config, session } = await loadForItsHost(sessionFor, host, load);
   const input: HomeInput = {
     modules: config.modules.flatMap((module) => asModules(module, places)),
     registry: libraryRegistry(),
@@ -78,8 +96,30 @@ export const loadHomeFrom = async (file: AbsolutePath, request: HomeRequest): Pr
     ...(request.stubPackages !== true && { launcher: join(programFolder(), "bin/lares") }),
     ...(request.preload !== undefined && { preload: request.preload }),
   };
-  return { config, input, lookedAt };
+  return { config, input, session, lookedAt };
 };
+
+/**
+ * Which host it is for is said by the configuration itself, after its files have run. Where they have made store paths
+ * for another system by then, they run once more.
+ */
+const loadForItsHost = async (
+  sessionFor: (host: Pick<Host, "os" | "arch">) => DerivationSession,
+  here: Host,
+  load: () => Promise<LoadedConfig>,
+): Promise<{ config: LoadedConfig; session: DerivationSession }> => {
+  const session = sessionFor(here);
+  beginSession(session);
+  const before = pathsMade();
+  const config = await load();
+  if (systemOf(config.host) === session.system) return { config, session };
+  const other = sessionFor(config.host);
+  beginSession(other);
+  return { config: pathsMade() === before ? config : await load(), session: other };
+};
+
+/** Paths of generated files print as Nix's, as stand-ins for packages do. */
+const stubStore = absolutePath("/nix/store");
 
 /** The anchor, in the home that is built for. */
 const anchorFor = ({ places, hostChoice }: HomeRequest): AbsolutePath => {
@@ -89,20 +129,19 @@ const anchorFor = ({ places, hostChoice }: HomeRequest): AbsolutePath => {
 };
 
 /** The home's description, in limited time, with errors that name lines. */
-export const describeLoaded = ({ config, input }: LoadedHome): Promise<DescribedHome> =>
-  evaluated(config, () => describeHome(input));
+export const describeLoaded = (home: LoadedHome): Promise<DescribedHome> =>
+  evaluated(home, () => describeHome(home.input));
 
 /** Reads anything else out of the evaluation: `lares option`, completions. `read` must have no effects. */
-export const readLoaded = <T>(
-  { config, input }: LoadedHome,
-  read: (evaluation: Evaluation) => T,
-): Promise<T> => evaluated(config, () => evaluateHome(input, read));
+export const readLoaded = <T>(home: LoadedHome, read: (evaluation: Evaluation) => T): Promise<T> =>
+  evaluated(home, () => evaluateHome(home.input, read));
 
 /** A definition's place, as exactly as can be told. */
 export const placeOf = async ({ path, source }: Culprit): Promise<Place> =>
   placeOfStack(source.at?.stack) ?? (await locateDefinition(source.file, path)) ?? { file: source.file };
 
-const evaluated = async <T>(config: LoadedConfig, work: () => T): Promise<T> => {
+const evaluated = async <T>({ config, session }: LoadedHome, work: () => T): Promise<T> => {
+  beginSession(session);
   try {
     return (await runWithin(defaultTimeLimit, work)) as T;
   } catch (error) {

@@ -1,0 +1,50 @@
+/** Values that derivations are described with, and the strings that they become in the builder's environment. */
+import { LaresError } from "../base/errors.ts";
+import { isPackage, type PackageReference } from "../base/package.ts";
+
+/**
+ * A number is written in decimal, `true` as `1`, `false` and `null` as an empty string, a package as its path in the
+ * store, a list as its elements with spaces between them; what is undefined is left out.
+ */
+export type Attribute =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | PackageReference
+  | readonly Attribute[];
+
+/** The attributes that are there, as strings. Throws `not-in-store`, `bad-attribute`. */
+export const environmentOf = (
+  attributes: Readonly<Record<string, Attribute>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, attributeText(name, value)]),
+  );
+
+export const attributeText = (name: string, value: Attribute): string => {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value);
+  if (typeof value === "boolean") return value ? "1" : "";
+  if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.map((element: Attribute) => attributeText(name, element)).join(" ");
+  if (isPackage(value)) return pathOfPackage(value);
+  throw new LaresError({
+    code: "bad-attribute",
+    message: `${name} of a derivation cannot be ${JSON.stringify(value)}`,
+    hint: "texts, numbers, booleans, null, packages and lists of them can; anything else as JSON.stringify(…)",
+  });
+};
+
+/** Throws `not-in-store` for one of the system's own. */
+export const pathOfPackage = ({ name, outPath }: PackageReference): string => {
+  if (outPath !== undefined) return outPath;
+  throw new LaresError({
+    code: "not-in-store",
+    message: `${name} has no path: it is the system's own program`,
+    hint: "a build finds the system's programs on PATH: leave it out, or use a package that has a source",
+  });
+};
