@@ -23,8 +23,6 @@ export const readLiterals = (value: unknown, folder: AbsolutePath): unknown => {
       return pathLiteral(literal as unknown as PathLiteral, folder);
     case "float":
       return floatLiteral(Number(literal.value));
-    case "literal":
-      return literal.value;
     default:
       return Object.fromEntries(
         Object.entries(literal).map(([key, inner]) => [key, readLiterals(inner, folder)]),

@@ -60,4 +60,39 @@ export const configurations: Readonly<Record<string, Configuration>> = {
   wlsunset: { latitude: 52.5, longitude: "13.4", output: "eDP-1" },
   wob: { settings: { "": { height: 50 } } },
   wpaperd: { settings: { "eDP-1": { path: "/pictures" } } },
+  dunst: {
+    iconTheme: { package: "adwaita-icon-theme", name: "Adwaita", size: "16x16" },
+    waylandDisplay: "wayland-1",
+    settings: {
+      global: { font: "Droid Sans 9", follow: "mouse", shrink: true, transparency: 10 },
+      late: { after: ["spotify"], before: [], data: { summary: "*" } },
+      spotify: { appname: "Spotify", urgency: "low" },
+    },
+  },
+  picom: {
+    fade: true,
+    fadeExclude: ["window_type *= 'menu'", "name ~= 'Firefox$'"],
+    shadow: true,
+    inactiveOpacity: 0.8,
+    backend: "glx",
+    extraArgs: ["--legacy-backends"],
+    settings: {
+      blur: { method: "gaussian", deviation: 5.5 },
+      rules: [{ match: "fullscreen", shadow: false }],
+    },
+    extraConfig: "animations = ();",
+  },
+  polybar: {
+    config: { "bar/top": { width: "100%", "modules-center": "date", "tray-position": "right" } },
+    settings: {
+      "module/volume": {
+        type: "internal/pulseaudio",
+        format: { volume: "<ramp-volume> <label-volume>" },
+        label: { muted: { text: " off", foreground: "#666" } },
+        ramp: { volume: ["a", "b"] },
+      },
+    },
+    extraConfig: "[module/date]\ntype = internal/date",
+    script: "polybar top &",
+  },
 };
