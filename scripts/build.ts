@@ -13,6 +13,7 @@ import { type BuildFailure, type BuildOptions, build, formatMessages, type Metaf
 import type { Module } from "../src/option/module.ts";
 import { builtinModules } from "./builtin-modules.ts";
 import { type BuiltFile, mergeChunks } from "./merge-chunks.ts";
+import { screenLibrary, screenLibraryName, screenLibraryPlugin } from "./screen-library.ts";
 
 const root = path.dirname(import.meta.dirname);
 const dist = path.join(root, "dist");
@@ -27,7 +28,7 @@ const main = async (): Promise<void> => {
   }
   const started = new Date();
   const result = await bundle(entries);
-  const files = await merge(result);
+  const files = [...(await merge(result)), await screenLibrary(root)];
   writeOutputs(files);
   await writeModuleIndex(entries);
   writeTypes(entries);
@@ -61,7 +62,7 @@ const bundle = (entries: Record<string, string>) =>
     entryNames: "[dir]/[name]",
     chunkNames: "chunk-[hash]",
     splitting: true,
-    plugins: [builtinModules],
+    plugins: [builtinModules, screenLibraryPlugin],
     alias: {
       yaml: path.join(root, "node_modules/yaml/browser/index.js"),
       lares: path.join(root, "src/index.ts"),
@@ -209,9 +210,12 @@ const readStamp = (): Stamp | undefined => {
 const isCurrent = (stamp: Stamp, entries: Record<string, string>): boolean =>
   JSON.stringify(stamp.entries) === JSON.stringify(entries) &&
   Object.entries(stamp.inputs).every(([file, state]) => stateOf(file) === state) &&
-  [...Object.keys(entries).map((name) => `${name}.js`), "index.d.ts", "modules.json"].every((name) =>
-    fs.existsSync(path.join(dist, name)),
-  );
+  [
+    ...Object.keys(entries).map((name) => `${name}.js`),
+    "index.d.ts",
+    "modules.json",
+    screenLibraryName,
+  ].every((name) => fs.existsSync(path.join(dist, name)));
 
 /** The stamp carries the time at which the build began: what was saved while it ran counts as newer. */
 const writeStamp = (started: Date, entries: Record<string, string>, metafile: Metafile): void => {
@@ -220,6 +224,7 @@ const writeStamp = (started: Date, entries: Record<string, string>, metafile: Me
     "scripts/build.ts",
     "scripts/builtin-modules.ts",
     "scripts/merge-chunks.ts",
+    "scripts/screen-library.ts",
     "package-lock.json",
   ].filter((file) => fs.existsSync(path.join(root, file)));
   const inputs = Object.fromEntries(files.map((file) => [file, stateAt(file, started)]));

@@ -2,7 +2,7 @@
 import { type ExitCode, exitCode, LaresError } from "../base/errors.ts";
 import { assertOwnHome } from "../system/own-home.ts";
 import { findPlaces } from "../system/places.ts";
-import { clearProgress, writeText } from "../system/terminal.ts";
+import { clearProgress, isScreen, writeText } from "../system/terminal.ts";
 import { parseArguments, usageError } from "./arguments.ts";
 import type { CommandModule, Invocation } from "./command.ts";
 import { aliases, commands, evaluatingFlags } from "./commands/table.ts";
@@ -21,6 +21,7 @@ export const runCommandLine = async (words: readonly string[]): Promise<ExitCode
 
 const dispatch = async (words: readonly string[]): Promise<ExitCode> => {
   if (words[0] === "__complete") return await complete(words[1] as Shell, words.slice(2));
+  if (words[0] === "__ui") return await serveDashboard(words[1] ?? "");
   const at = commandPosition(words);
   const name = words[at];
   if (name === undefined) return await withoutCommand(words);
@@ -49,7 +50,19 @@ const withoutCommand = async (words: readonly string[]): Promise<ExitCode> => {
   const unknown = words.find((word) => !["--help", "-h", "--no-color"].includes(word));
   if (unknown !== undefined)
     throw usageError("no command given", [`only: ${words.join(" ")}`], "see lares --help");
+  if (!words.includes("--help") && !words.includes("-h") && isScreen())
+    return await dispatch(["ui", ...words]);
   return await printHelp([]);
+};
+
+/** What `lares ui` starts beside itself. */
+const serveDashboard = async (options: string): Promise<ExitCode> => {
+  const { parentChannel } = await import("../system/companion.ts");
+  const { serve } = await import("../tui/work/serve.ts");
+  const channel = parentChannel();
+  if (channel === undefined) throw usageError("lares ui starts this by itself");
+  await serve(channel as Parameters<typeof serve>[0], JSON.parse(options) as Parameters<typeof serve>[1]);
+  return exitCode.done;
 };
 
 /** What the scripts of `lares completion` call. */

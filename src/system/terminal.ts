@@ -42,6 +42,10 @@ export const isTerminal = (stream: Stream): boolean => {
   return process.platform === "linux" ? terminalMajors(status.rdev >>> 8) : isatty(descriptors[stream]);
 };
 
+/** Whether a person is there with a whole screen that can be drawn on. */
+export const isScreen = (): boolean =>
+  isTerminal("input") && isTerminal("output") && ![undefined, "", "dumb"].includes(process.env.TERM);
+
 /** Virtual consoles and serial lines 4, /dev/tty and /dev/console 5, pseudo-terminals 136 to 143, serial adapters. */
 const terminalMajors = (major: number): boolean =>
   major === 4 || major === 5 || (major >= 136 && major <= 143) || major === 188;

@@ -31,6 +31,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     () => import("./backups.ts"),
   ),
   gc: entry(lookBack, "remove old generations and what only they need", () => import("./gc.ts")),
+  ui: entry(everyDay, "open the dashboard (as lares alone does in a terminal)", () => import("./ui.ts")),
   option: entry(understand, "show an option: value, type, docs and who set it", () => import("./option.ts")),
   doctor: entry(understand, "look for what is wrong and say how to mend it", () => import("./doctor.ts")),
   store: entry(understand, "verify, repair, collect and look into the store", () => import("./store.ts")),

@@ -1,0 +1,150 @@
+/** Keys: what each does, where. The same tables make the line at the foot and the list that `?` shows. */
+import { bindingsOf, everywhere } from "./bindings.ts";
+import { rebuildTree } from "./files.ts";
+import { overlayHeight, planHeight } from "./layout.ts";
+import { moved, searched } from "./list.ts";
+import { currentList, withList } from "./lists.ts";
+import { ask, loadDetail, loadView } from "./loading.ts";
+import type { Choice, Next, Overlay, State } from "./state.ts";
+
+export const pressed = (before: State, key: string): Next => {
+  const state = { ...before, notice: undefined };
+  if (key === "ctrl-z") return [before, [{ do: "suspend" }]];
+  if (key === "ctrl-l") return [before, [{ do: "redraw" }]];
+  if (key === "ctrl-c") return everywhere.quit(state);
+  if (state.overlay !== undefined) return pressedInOverlay(state, state.overlay, key);
+  if (state.searching) return pressedInSearch(state, key);
+  const binding = bindingsOf(state).find(({ keys }) => keys.includes(key));
+  if (binding !== undefined) return binding.press(state);
+  return navigate(state, key) ?? [state, []];
+};
+
+/** Several characters at once: text where text is asked for, else so many keys. */
+export const typed = (state: State, text: string): Next => {
+  const { overlay } = state;
+  if (overlay?.type === "input")
+    return [{ ...state, overlay: { ...overlay, text: overlay.text + plain(text) } }, []];
+  if (state.searching && overlay === undefined) return searchFor(state, currentQuery(state) + plain(text));
+  return [...text].reduce<Next>(
+    ([now, effects], key) => {
+      const [next, more] = pressed(now, key);
+      return [next, [...effects, ...more]];
+    },
+    [state, []],
+  );
+};
+
+/** Of what was pasted only what can stand in a line. */
+const plain = (text: string): string => text.replace(/[\x00-\x1f\x7f]/g, "");
+
+const pressedInSearch = (state: State, key: string): Next => {
+  const query = currentQuery(state);
+  if (key === "enter") return [{ ...state, searching: false }, []];
+  if (key === "escape") return searchFor({ ...state, searching: false }, "");
+  if (key === "ctrl-u") return searchFor(state, "");
+  if (key === "backspace")
+    return query === ""
+      ? [{ ...state, searching: false }, []]
+      : searchFor(state, [...query].slice(0, -1).join(""));
+  if (isCharacter(key)) return searchFor(state, query + key);
+  return navigate(state, key) ?? [state, []];
+};
+
+const isCharacter = (key: string): boolean => [...key].length === 1;
+
+const currentQuery = (state: State): string => currentList(state)?.query ?? "";
+
+const searchFor = (state: State, query: string): Next => {
+  const list = currentList(state);
+  if (list === undefined) return [{ ...state, searching: false }, []];
+  const changesTree = state.view === "files" && (list.query === "") !== (query === "");
+  if (changesTree) {
+    const opened = rebuildTree({
+      ...state,
+      tree: { ...state.tree, query: query === "" ? "" : " ", cursor: 0 },
+    });
+    return [{ ...opened, tree: searched(opened.tree, query) }, []];
+  }
+  return loadDetail([withList(state, searched(list, query)), []]);
+};
+
+const navigate = (state: State, key: string): Next | undefined => {
+  if (key === "tab" || key === "backtab") return loadView(everywhere.besides(state, key === "tab" ? 1 : -1));
+  const list = currentList(state);
+  if (list === undefined) {
+    const rows = state.plan === undefined ? 0 : state.plan.rows.length + state.plan.collisions.length;
+    const planTop = scrolled(state.planTop, key, planHeight(state), rows);
+    return planTop === undefined ? undefined : [{ ...state, planTop }, []];
+  }
+  const height = everywhere.listHeight(state);
+  const to = target(list.cursor, key, height, list.found.length);
+  return to === undefined ? undefined : loadDetail([withList(state, moved(list, to, height)), []]);
+};
+
+/** Where a key moves a position to. */
+const target = (from: number, key: string, page: number, count: number): number | undefined => {
+  switch (key) {
+    case "down":
+    case "j":
+      return from + 1;
+    case "up":
+    case "k":
+      return from - 1;
+    case "pagedown":
+    case "ctrl-f":
+      return from + page;
+    case "pageup":
+    case "ctrl-b":
+      return from - page;
+    case "ctrl-d":
+      return from + Math.ceil(page / 2);
+    case "ctrl-u":
+      return from - Math.ceil(page / 2);
+    case "home":
+    case "g":
+      return 0;
+    case "end":
+    case "G":
+      return count - 1;
+    default:
+      return undefined;
+  }
+};
+
+const scrolled = (top: number, key: string, height: number, count: number): number | undefined => {
+  const to = target(top, key === " " ? "pagedown" : key, height, count);
+  return to === undefined ? undefined : Math.max(0, Math.min(to, count - height));
+};
+
+const pressedInOverlay = (state: State, overlay: Overlay, key: string): Next => {
+  if (overlay.type === "input") return pressedInInput(state, overlay, key);
+  if (overlay.type === "question") return chosen(state, overlay.choices, key);
+  if (overlay.type === "problem" && overlay.retry?.key === key) return chosen(state, [overlay.retry], key);
+  if (["escape", "q", "enter", "?"].includes(key)) return [{ ...state, overlay: undefined }, []];
+  const count = overlay.type === "text" ? overlay.lines.length : 200;
+  const top = scrolled(overlay.top, key, overlayHeight(state), count);
+  return [top === undefined ? state : { ...state, overlay: { ...overlay, top } }, []];
+};
+
+/** Anything but an answer that was offered means no. */
+const chosen = (state: State, choices: readonly Choice[], key: string): Next => {
+  const closed = { ...state, overlay: undefined };
+  const choice = choices.find((other) => other.key === key);
+  if (choice !== undefined) return ask(closed, choice.ask);
+  return [{ ...closed, notice: { type: "done", text: "nothing was done" } }, []];
+};
+
+const pressedInInput = (state: State, overlay: Extract<Overlay, { type: "input" }>, key: string): Next => {
+  const withText = (text: string): Next => [{ ...state, overlay: { ...overlay, text } }, []];
+  if (key === "escape") return [{ ...state, overlay: undefined }, []];
+  if (key === "ctrl-u") return withText("");
+  if (key === "backspace") return withText([...overlay.text].slice(0, -1).join(""));
+  if (key === "enter") {
+    const closed = { ...state, overlay: undefined };
+    const path = overlay.text.trim();
+    return path === ""
+      ? [closed, []]
+      : ask(closed, { question: "adopt", paths: [path], acceptPrivate: false });
+  }
+  return isCharacter(key) ? withText(overlay.text + key) : [state, []];
+};

@@ -1,0 +1,30 @@
+/** What follows from a message: the next state, and what is to be done about it. Pure. */
+import { answered, dropped, failed, markOld, staged } from "./answers.ts";
+import { pressed, typed } from "./keys.ts";
+import { loadView } from "./loading.ts";
+import type { Message, Next, State } from "./state.ts";
+
+export const update = (state: State, message: Message): Next => {
+  switch (message.type) {
+    case "started":
+      return loadView(state);
+    case "key":
+      return pressed(state, message.key);
+    case "typed":
+      return typed(state, message.text);
+    case "resized":
+      return [{ ...state, size: message.size }, []];
+    case "beat":
+      return [{ ...state, now: message.now, beat: state.beat + 1 }, []];
+    case "stage":
+      return [staged(state, message), []];
+    case "answer":
+      return answered(state, message);
+    case "failed":
+      return failed(state, message);
+    case "dropped":
+      return [dropped(state, message.id), []];
+    case "changed":
+      return loadView(markOld(state));
+  }
+};

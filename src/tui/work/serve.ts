@@ -1,0 +1,102 @@
+/**
+ * The dashboard's other process: everything that evaluates, plans, hashes or writes happens here, so that the screen
+ * never waits. Orders are worked off one at a time. Of questions of one kind only the last counts: those before it are
+ * dropped. It ends when the screen's process does, after the order that it is at.
+ */
+import { LaresError, type Problem } from "../../base/errors.ts";
+import { below } from "../../base/paths.ts";
+import type { ParentChannel } from "../../system/companion.ts";
+import { systemFailure } from "../../system/disk-errors.ts";
+import { lstat, readlink } from "../../system/files.ts";
+import { assertOwnHome } from "../../system/own-home.ts";
+import { findPlaces, type Places } from "../../system/places.ts";
+import { answer } from "./answer.ts";
+import { isAction, type Order, type Reply } from "./requests.ts";
+
+/** What the dashboard was started with: `--config` and the like. */
+export interface ServeOptions {
+  readonly cwd: string;
+  readonly config?: string;
+  readonly hostChoice?: { readonly name?: string; readonly os?: "linux" | "darwin" };
+}
+
+/** Resolves when the other side has gone and nothing is being done any more. */
+export const serve = (channel: ParentChannel<Order, Reply>, options: ServeOptions): Promise<void> => {
+  const places = findPlaces();
+  assertOwnHome(places);
+  const queue: Order[] = [];
+  let busy = false;
+  let closed = false;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const watch = watchForChanges(places, () => channel.send({ type: "changed" }));
+
+  const workOff = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    for (let order = queue.shift(); order !== undefined && !closed; order = queue.shift()) {
+      await carryOut(order);
+      if (isAction(order.ask)) watch.settle();
+    }
+    busy = false;
+    if (closed) resolve();
+  };
+
+  const carryOut = async ({ id, ask }: Order): Promise<void> => {
+    const onStage = (what: string) => channel.send({ id, type: "stage", what });
+    try {
+      const context = { places, onStage, request: { ...options, places, onStage } };
+      channel.send({ id, type: "answer", answer: await answer(context, ask) });
+    } catch (error) {
+      channel.send({ id, type: "failed", problem: problemOf(error) });
+    }
+  };
+
+  channel.onMessage((order) => {
+    const overtaken = queue.findIndex(({ ask }) => !isAction(ask) && ask.question === order.ask.question);
+    if (overtaken !== -1)
+      for (const { id } of queue.splice(overtaken, 1)) channel.send({ id, type: "dropped" });
+    queue.push(order);
+    setImmediate(workOff);
+  });
+  channel.onClosed(() => {
+    closed = true;
+    watch.stop();
+    if (!busy) resolve();
+  });
+  return promise;
+};
+
+/** A switch by another command or a watch shows in the profile and in the history. Two `lstat` a second. */
+const watchForChanges = (places: Places, changed: () => void) => {
+  const look = () => {
+    const history = lstat(below(places.stateDir, "history.jsonl"));
+    return `${readlink(places.profile)} ${history?.size} ${history?.mtimeMs}`;
+  };
+  let last = look();
+  const timer = setInterval(() => {
+    const now = look();
+    if (now === last) return;
+    last = now;
+    changed();
+  }, 500);
+  return {
+    /** What was changed by an order is known already. */
+    settle: () => {
+      last = look();
+    },
+    stop: () => clearInterval(timer),
+  };
+};
+
+const problemOf = (error: unknown): Problem => {
+  const problem = error instanceof LaresError ? error : systemFailure(error);
+  if (problem === undefined)
+    return {
+      code: "internal",
+      message: `internal error: ${error instanceof Error ? error.message : String(error)}`,
+      details: error instanceof Error ? (error.stack ?? "").split("\n").slice(1, 6) : [],
+      hint: "this is a mistake in Lares, not in your home",
+    };
+  const { code, message, details, place, hint } = problem;
+  return { code, message, details, ...(place && { place }), ...(hint !== undefined && { hint }) };
+};
