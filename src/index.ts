@@ -42,6 +42,8 @@ export {
   writeText,
   writeTextFile,
 } from "./derivation/text.ts";
+export { type Wrapping, wrapped } from "./derivation/wrap.ts";
+export type { Overlay, PackageSet } from "./home/overlays.ts";
 export type { Config, Context, Definitions } from "./option/context.ts";
 export { defineHome, type HomeDefinitions } from "./option/module.ts";
 export {

@@ -17,7 +17,7 @@ export interface SymlinkJoin extends CommandAttributes {
 export const symlinkJoin = (attributes: SymlinkJoin): Built =>
   joinPackages(attributes, callSite(symlinkJoin));
 
-const joinPackages = ({ name, paths, postBuild, env, ...more }: SymlinkJoin, at: CallSite): Built =>
+export const joinPackages = ({ name, paths, postBuild, env, ...more }: SymlinkJoin, at: CallSite): Built =>
   phasedPackage<"out">(
     {
       ...more,

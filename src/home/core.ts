@@ -8,6 +8,7 @@ import * as t from "../option/types/index.ts";
 import { activationOption, checkOptions } from "./options/activation.ts";
 import { fileEntries } from "./options/file-entry.ts";
 import { identityOptions } from "./options/identity.ts";
+import { overlayOptions } from "./options/overlays.ts";
 import { sessionOptions, shellOptions } from "./options/session.ts";
 import { xdgOptions } from "./options/xdg.ts";
 
@@ -53,6 +54,11 @@ const laresOptions = {
 type Lares = typeof laresOptions;
 export interface LaresOptions extends Lares {}
 
+/** How Lares itself works for this home. */
+const settingOptions = { ...overlayOptions };
+type Settings = typeof settingOptions;
+export interface LaresSettings extends Settings {}
+
 declare module "../option/context.ts" {
   interface ProgramOptions {
     readonly lares: LaresOptions;
@@ -60,6 +66,7 @@ declare module "../option/context.ts" {
   interface Options {
     readonly home: HomeOptions;
     readonly xdg: XdgOptions;
+    readonly lares: LaresSettings;
     readonly assertions: (typeof checkOptions)["assertions"];
     readonly warnings: (typeof checkOptions)["warnings"];
     readonly lib: typeof libOption;
@@ -101,6 +108,7 @@ const rootOptions = {
   specialisation: specialisationOption,
   specialization: renamed("specialisation", { silent: true }),
   hosts: hostsOption,
+  lares: settingOptions,
   programs: { lares: laresOptions } as unknown as ProgramOptions,
   services: {} as ServiceOptions,
 };

@@ -1,5 +1,5 @@
 /** Evaluates a configuration into the description of a home. */
-import { plainPackage } from "../base/package.ts";
+import { type PackageReference, plainPackage } from "../base/package.ts";
 import type { AbsolutePath } from "../base/paths.ts";
 import { needsOf } from "../derivation/needs.ts";
 import type { Config, Definitions } from "../option/context.ts";
@@ -8,6 +8,8 @@ import { defineModule, type Module } from "../option/module.ts";
 import { coreModules } from "./core.ts";
 import { describeFiles } from "./describe-files.ts";
 import type { FileContent, HomeDescription } from "./description.ts";
+import { packageFunctions } from "./lib.ts";
+import { withOverlays } from "./overlays.ts";
 import { sessionVariablesFile, sessionVariablesText } from "./session-variables.ts";
 import { orderSteps, type StepDefinition, writeBoundary } from "./step-order.ts";
 
@@ -24,9 +26,22 @@ export interface DescribedHome {
   readonly loaded: readonly string[];
 }
 
-/** Evaluates with the core's options. `read` must have no effects: it may be called more than once. */
-export const evaluateHome = <T>(input: HomeInput, read: (evaluation: Evaluation) => T): T =>
-  evaluate({ ...input, core: coreModules }, read);
+/**
+ * Evaluates with the core's options. `read` must have no effects: it may be called more than once. Each time the home's
+ * overlays say anew what package names mean.
+ */
+export const evaluateHome = <T>(input: HomeInput, read: (evaluation: Evaluation) => T): T => {
+  let resolve = input.resolvePackage;
+  const resolvePackage = (reference: PackageReference) => resolve(reference);
+  const lib = { ...input.context.lib, ...packageFunctions(resolvePackage) };
+  return evaluate(
+    { ...input, core: coreModules, context: { ...input.context, lib }, resolvePackage },
+    (evaluation) => {
+      resolve = withOverlays(input.resolvePackage, () => evaluation.config.lares.overlays);
+      return read(evaluation);
+    },
+  );
+};
 
 export const describeHome = (input: HomeInput): DescribedHome =>
   evaluateHome(input, (evaluation) => {

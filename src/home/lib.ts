@@ -1,5 +1,8 @@
 /** The functions that definitions find in `lib`. */
 import { type PackageReference, packageNamed, programOf } from "../base/package.ts";
+import type { Package } from "../derivation/package.ts";
+import { writeScript, writeShellScript, writeText } from "../derivation/text.ts";
+import { type Wrapping, wrapped } from "../derivation/wrap.ts";
 import { type FileKind, readDirectory, stat } from "../system/files.ts";
 
 declare module "../option/context.ts" {
@@ -8,6 +11,15 @@ declare module "../option/context.ts" {
     readonly package: (name: string) => PackageReference;
     /** How a generated file names a program: `<store path>/bin/NAME`, or bare for the system's own. */
     readonly program: (of: PackageReference | string, name?: string) => string;
+    /**
+     * A file with this text in the store; `${lib.text("x.conf", "…")}` is its path. Store paths in the text are there
+     * whenever it is.
+     */
+    readonly text: (name: string, text: string) => Package;
+    /** An executable file with this text in the store; without a `#!` line of its own it is a script of bash. */
+    readonly script: (name: string, text: string) => Package;
+    /** The package with one program started with variables and arguments of its own. */
+    readonly wrapped: (of: PackageReference | string, wrapping: Wrapping) => Package;
     readonly file: {
       /** A `source` that is a link to this path itself: edits of the file are live, and nothing is copied. */
       readonly mkOutOfStoreSymlink: (path: string) => OutOfStoreLink;
@@ -35,7 +47,6 @@ export const makeLib = (
   profileDirectory: string,
   onLook: (path: string) => void = () => {},
 ) => {
-  const named = (name: string) => resolvePackage(packageNamed(name));
   const kindOf = (path: string): FileKind | undefined => {
     onLook(path);
     return stat(path)?.kind;
@@ -47,14 +58,26 @@ export const makeLib = (
           .sort()
       : [];
   return {
-    package: named,
-    program: (of: PackageReference | string, name?: string) =>
-      programOf(typeof of === "string" ? named(of) : of, name),
+    ...packageFunctions(resolvePackage),
+    text: writeText,
+    script: (name: string, text: string) =>
+      text.startsWith("#!") ? writeScript(name, text) : writeShellScript(name, text),
     file: {
       mkOutOfStoreSymlink: (path: string): OutOfStoreLink => ({ kind: "out-of-store-link", path }),
       kindOf,
       namesIn,
     },
     profileDirectory,
+  };
+};
+
+/** Those of the functions that depend on what package names mean. */
+export const packageFunctions = (resolvePackage: (reference: PackageReference) => PackageReference) => {
+  const named = (name: string) => resolvePackage(packageNamed(name));
+  const packageOf = (of: PackageReference | string) => (typeof of === "string" ? named(of) : of);
+  return {
+    package: named,
+    program: (of: PackageReference | string, name?: string) => programOf(packageOf(of), name),
+    wrapped: (of: PackageReference | string, wrapping: Wrapping) => wrapped(packageOf(of), wrapping),
   };
 };
