@@ -12,6 +12,7 @@ import { formatHash, type Hash } from "../format/hash.ts";
 import { fileSystemOf, lstat, stat, unlink } from "../system/files.ts";
 import { type OpenFile, openNewFile, piecesOf } from "../system/open-files.ts";
 import { type HttpResponse, readResuming, shownUrl } from "./http.ts";
+import { vendoredUrls } from "./nearby.ts";
 import { credentialsFor } from "./netrc.ts";
 
 export interface Download {
@@ -42,7 +43,7 @@ export interface Downloaded {
   readonly hash: Hash;
 }
 
-/** Throws `wrong-hash`, `not-found`, `unreachable`, `too-large` or `no-disk-room`. */
+/** Throws `hash-mismatch`, `not-found`, `unreachable`, `too-large` or `no-disk-room`. */
 export const download = async (asked: Download): Promise<Downloaded> => {
   const file = asked.to === undefined ? undefined : openNewFile(asked.to);
   try {
@@ -58,7 +59,8 @@ export const download = async (asked: Download): Promise<Downloaded> => {
 
 const fromOneOf = async (asked: Download, file: OpenFile | undefined): Promise<Downloaded> => {
   const failures: Failure[] = [];
-  for (const url of asked.urls) {
+  const vendored = asked.hash === undefined ? [] : vendoredUrls(asked.hash);
+  for (const url of [...vendored, ...asked.urls]) {
     file?.truncate(0);
     try {
       return await fromOne(url, asked, file);
@@ -189,7 +191,7 @@ const spare = 4 * 2 ** 20;
 
 const wrongHash = (url: string, wanted: Hash, got: Hash, place: string | undefined): LaresError =>
   new LaresError({
-    code: "wrong-hash",
+    code: "hash-mismatch",
     message: `${shownUrl(url)} has other contents than expected`,
     details: [`expected ${formatHash(wanted, "sri")}`, `got      ${formatHash(got, "sri")}`],
     hint: `if you trust the new contents, write the hash that was got ${place ?? "where the expected one stands"}`,
@@ -201,7 +203,7 @@ const ofAll = (failures: readonly Failure[], { urls }: Download): Error => {
   if (only === undefined) return new RangeError("a download without a URL");
   if (others.length === 0) return only.error;
   const worst =
-    failures.find(({ error }) => error.code === "wrong-hash") ??
+    failures.find(({ error }) => error.code === "hash-mismatch") ??
     failures.find(({ error }) => error.code !== "not-found") ??
     only;
   return new LaresError({

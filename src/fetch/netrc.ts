@@ -37,8 +37,11 @@ export const credentialsIn = (
       if (applies && login !== undefined && password !== undefined) break;
       applies = word === "default" || words[++at] === host;
       login = password = undefined;
-    } else if (word === "login") login = applies ? words[++at] : (at++, login);
-    else if (word === "password") password = applies ? words[++at] : (at++, password);
+    } else if (word === "login" || word === "password") {
+      const value = words[++at];
+      if (applies && word === "login") login = value;
+      else if (applies) password = value;
+    }
   }
   return applies && login !== undefined && password !== undefined ? { login, password } : undefined;
 };
