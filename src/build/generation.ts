@@ -11,7 +11,7 @@
 
 import { LaresError } from "../base/errors.ts";
 import { type AbsolutePath, below, type StorePath } from "../base/paths.ts";
-import type { HomeDescription } from "../home/description.ts";
+import type { HomeDescription, StoreSource } from "../home/description.ts";
 import { formatManifest, formatSteps, type Manifest, manifestVersion } from "../home/manifest.ts";
 import { createTreeLoader, type KnownContents } from "../store/load-tree.ts";
 import type { Store } from "../store/store.ts";
@@ -59,7 +59,8 @@ export const prepareGeneration = (
   known?: KnownContents,
 ): PreparedGeneration => {
   const problems = collectProblems();
-  const prepared = prepare({ storeDir, problems, ...(known && { known }) }, description);
+  const { storeSources } = description;
+  const prepared = prepare({ storeDir, storeSources, problems, ...(known && { known }) }, description);
   problems.throwIfAny();
   return prepared;
 };
@@ -73,11 +74,16 @@ export const addGeneration = (store: Store, prepared: PreparedGeneration): Gener
     prepared.tree,
     variants.map(([name, path]) => [name, linkNode(path)]),
   );
-  const mentioned = [...prepared.mentioned].flatMap((digest) => store.pathWithDigest(digest) ?? []);
-  const references = [...mentioned, ...variants.map(([, path]) => path)].filter(store.protect);
+  const references = [...mentionedPaths(store, prepared), ...variants.map(([, path]) => path)].filter(
+    store.protect,
+  );
   const path = store.addNode(generationName, references, tree);
   return { path, manifest: prepared.manifest, record: prepared.record, warnings: prepared.warnings };
 };
+
+/** The store paths that its files mention, as far as they are there. */
+export const mentionedPaths = (store: Store, { mentioned }: PreparedGeneration): readonly StorePath[] =>
+  [...mentioned].flatMap((digest) => store.pathWithDigest(digest) ?? []);
 
 /**
  * Writes a generation below `directory` as plain files (0644, 0755), without a store: `lares build --out`. Throws
@@ -98,18 +104,20 @@ export const writeGenerationTo = (directory: AbsolutePath, prepared: PreparedGen
   });
 };
 
-const generationName = "home-generation";
+export const generationName = "home-generation";
 
 interface Preparation {
   readonly storeDir: AbsolutePath;
+  /** Those of the home itself, for its specialisations too. */
+  readonly storeSources: readonly StoreSource[];
   readonly problems: Problems;
   readonly known?: KnownContents;
 }
 
 const prepare = (preparation: Preparation, description: HomeDescription): PreparedGeneration => {
-  const { storeDir, problems, known } = preparation;
+  const { storeDir, storeSources, problems, known } = preparation;
   const loader = createTreeLoader(storeDir, known && { known });
-  const sources = createSourceReader(storeDir, loader, description.packages, problems);
+  const sources = createSourceReader(storeDir, loader, description.packages, storeSources, problems);
   const parts = { storeDir, loader, sources, problems };
   const files = buildHomeFiles({ ...parts, files: description.files });
   const homePath = buildHomePath({ ...parts, ...description });

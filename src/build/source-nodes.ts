@@ -3,10 +3,11 @@ import { isAbsolute } from "node:path";
 import type { PackageReference } from "../base/package.ts";
 import { type AbsolutePath, absolutePath } from "../base/paths.ts";
 import { storePathOf } from "../format/store-path.ts";
-import type { FileContent, Origin } from "../home/description.ts";
+import type { FileContent, Origin, StoreSource, StoreText } from "../home/description.ts";
 import type { TreeLoader } from "../store/load-tree.ts";
 import { type DirectoryNode, directoryNode, linkNode, type TreeNode } from "../store/tree.ts";
 import { type FileKind, readDirectory, realPath, stat } from "../system/files.ts";
+import { encodeName } from "../system/names.ts";
 import type { Problems } from "./problems.ts";
 
 export interface SourceReader {
@@ -22,8 +23,12 @@ export const createSourceReader = (
   storeDir: AbsolutePath,
   loader: TreeLoader,
   packages: readonly PackageReference[],
+  storeSources: readonly StoreSource[],
   problems: Problems,
 ): SourceReader => {
+  const texts = new Map<string, StoreText>(
+    storeSources.flatMap((one) => (one.type === "text" ? [[one.path, one] as const] : [])),
+  );
   const standIns = packages.filter(({ outPath }) => outPath !== undefined && !isAbsolute(outPath));
 
   /** Where the bytes are; undefined for a path inside a stand-in that has no contents. */
@@ -47,6 +52,8 @@ export const createSourceReader = (
     origin: Origin,
     asLinks: boolean,
   ): TreeNode | undefined => {
+    const made = texts.get(path);
+    if (made !== undefined) return textNode(made, executable, asLinks);
     const unchanged = asLinks ? loader.unchanged(path, executable) : undefined;
     if (unchanged !== undefined) return unchanged;
     const real = place(path);
@@ -71,13 +78,22 @@ export const createSourceReader = (
     return undefined;
   };
 
-  const inStore = (path: AbsolutePath): boolean => storePathOf(storeDir, path) !== undefined;
+  /** A text of the configuration's own is known whether or not it is in the store yet. */
+  const textNode = (made: StoreText, executable: boolean | undefined, asLinks: boolean): TreeNode => {
+    const bit = executable ?? made.executable;
+    return asLinks && inStore(made.path) && bit === made.executable
+      ? loader.link(made.path)
+      : loader.text(encodeName(made.text), bit);
+  };
+
+  const inStore = (path: string): boolean => storePathOf(storeDir, path) !== undefined;
 
   return {
     node: (content, origin) => read(content, origin, true),
     contents: (content, origin) => read(content, origin, false),
     kind: (content) => {
       if (content.type !== "source") return undefined;
+      if (texts.has(content.path)) return "file";
       const real = place(content.path);
       return real && stat(real)?.kind;
     },
