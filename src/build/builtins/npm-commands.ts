@@ -12,7 +12,7 @@ import {
   stat,
   symlink,
 } from "../../system/files.ts";
-import { linkBetween } from "./npm.ts";
+import { linkBetween } from "./npm-links.ts";
 
 /** Gives the names of the commands that there are now. */
 export const linkCommands = (

@@ -1,8 +1,8 @@
 /** Manual pages and completions of an npm package, linked to where shells and man look for them. */
 import { type AbsolutePath, below } from "../../base/paths.ts";
 import { readDirectory, stat } from "../../system/files.ts";
-import { linkBetween } from "./npm.ts";
 import { isClean, readManifest } from "./npm-commands.ts";
+import { linkBetween } from "./npm-links.ts";
 
 export const linkDocuments = (out: AbsolutePath, name: string, commands: readonly string[]): void => {
   const folder = `lib/node_modules/${name}`;

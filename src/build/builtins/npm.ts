@@ -12,7 +12,7 @@ import { unpack } from "../../archive/unpack.ts";
 import { LaresError } from "../../base/errors.ts";
 import { type AbsolutePath, absolutePath, below } from "../../base/paths.ts";
 import type { NpmLayout } from "../../packages/npm/layout.ts";
-import { lstat, makeDirectories, symlink } from "../../system/files.ts";
+import { makeDirectories } from "../../system/files.ts";
 import type { BuiltinBuild, BuiltinBuilder } from "../builtin-builder.ts";
 import { linkCommands, linkInnerCommands } from "./npm-commands.ts";
 import { linkDocuments } from "./npm-documents.ts";
@@ -53,11 +53,3 @@ const noCommandLeft = (name: string, { commands }: NpmLayout): LaresError =>
     ),
     hint: "its installation script would make it, and such scripts never run: look for another source of the program",
   });
-
-/** `text` relative to the folder of `path`, both below the output. */
-export const linkBetween = (out: AbsolutePath, path: string, target: string): void => {
-  const at = below(out, path);
-  if (lstat(at) !== undefined) return;
-  makeDirectories(at.slice(0, at.lastIndexOf("/")));
-  symlink(`${"../".repeat(path.split("/").length - 1)}${target}`, at);
-};

@@ -20,3 +20,7 @@ export const parseArtefactName = (artefact: string): { readonly name: string; re
   if (name === undefined || version === undefined) throw new Error(`${artefact} is no artefact of npm`);
   return { name, version };
 };
+
+/** `@biomejs/biome`, `2.0.0` → `@biomejs/biome/-/biome-2.0.0.tgz`. */
+export const tarballPath = (name: string, version: string): string =>
+  `${name}/-/${name.slice(name.indexOf("/") + 1)}-${version}.tgz`;

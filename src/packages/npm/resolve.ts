@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type Arborist from "@npmcli/arborist";
 import { makeDirectories } from "../../system/files.ts";
 import { withTemporaryFolder } from "../../system/temporary.ts";
+import { tarballPath } from "./locked-npm.ts";
 import { registryProblem } from "./problems.ts";
 import { type RegistrySettings, registryOf } from "./settings.ts";
 
@@ -157,9 +158,5 @@ export const unusualUrl = (
 };
 
 export const publicRegistry = "https://registry.npmjs.org/";
-
-/** `@biomejs/biome`, `2.0.0` → `@biomejs/biome/-/biome-2.0.0.tgz`. */
-export const tarballPath = (name: string, version: string): string =>
-  `${name}/-/${name.slice(name.indexOf("/") + 1)}-${version}.tgz`;
 
 const sameAddress = (a: string, b: string): boolean => decodeURIComponent(a) === decodeURIComponent(b);
