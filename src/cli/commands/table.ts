@@ -35,6 +35,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   option: entry(understand, "show an option: value, type, docs and who set it", () => import("./option.ts")),
   doctor: entry(understand, "look for what is wrong and say how to mend it", () => import("./doctor.ts")),
   store: entry(understand, "verify, repair, collect and look into the store", () => import("./store.ts")),
+  cache: entry(
+    understand,
+    "push to, pull from, look into and serve binary caches",
+    () => import("./cache.ts"),
+  ),
   init: entry(setUp, "write a first home.config.ts", () => import("./init.ts")),
   build: entry(setUp, "build a generation without activating it", () => import("./build.ts")),
   shellenv: entry(
