@@ -31,11 +31,17 @@ export interface LockOptions {
   readonly wait: boolean;
   /** Called once, when the lock turns out to be taken; the holder where it is known. */
   readonly onWait?: (holder: LockHolder | undefined) => void;
+  /** Ends the waiting with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Takes the lock at `path` (made with its folder where absent), waiting for its holder or failing with `locked`. */
-export const acquireLock = async (path: string, { who, wait, onWait }: LockOptions): Promise<Lock> => {
+export const acquireLock = async (
+  path: string,
+  { who, wait, onWait, signal }: LockOptions,
+): Promise<Lock> => {
   for (let delay = firstDelay; ; delay = Math.min(delay * 2, longestDelay)) {
+    signal?.throwIfAborted();
     const lock = tryLock(path, who);
     if (lock !== undefined) return lock;
     if (!wait) throw lockedError(path, lockHolder(path));
