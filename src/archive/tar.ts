@@ -1,5 +1,6 @@
 /** Tar (POSIX ustar and pax, GNU, v7) by tar-stream. */
 import type { Extract, Header as PlainHeader } from "tar-stream";
+import { LaresError } from "../base/errors.ts";
 import { decodeName } from "../system/names.ts";
 import type { ByteStream } from "./decompress.ts";
 import { badArchive } from "./errors.ts";
@@ -9,11 +10,15 @@ import type { FileBeingPlaced, Placing } from "./placing.ts";
 export const readTar = async (pieces: ByteStream, placing: Placing, archive: string): Promise<void> => {
   const { extract } = await import("tar-stream");
   const reader = extract(readerOptions);
-  const broken = new Promise<never>((_, reject) => reader.on("error", reject));
+  const broken = new Promise<never>((_, reject) =>
+    reader.on("error", (error) => reject(said(error, archive))),
+  );
   broken.catch(() => {});
   reader.on("entry", (header, contents, next) => {
     const fail = (error: unknown): void => next(error as Error);
     orFail(fail, () => {
+      contents.on("error", () => {});
+      assertSize(header, archive);
       const file = placeEntry(header as Header, placing);
       contents.on("data", (piece) => orFail(fail, () => file?.write(piece as Uint8Array)) || undefined);
       contents.on("end", () => orFail(fail, () => file?.end()) && next());
@@ -28,8 +33,6 @@ export const readTar = async (pieces: ByteStream, placing: Placing, archive: str
     }
     reader.end(undefined);
     await Promise.race([finished, broken]);
-  } catch (error) {
-    throw said(error, archive);
   } finally {
     reader.destroy();
   }
@@ -112,10 +115,16 @@ const endMark = () => {
 
 const blockBytes = 512;
 
+/** What it cannot read it gives as errors of its own; those of placing pass through it. */
 const said = (error: unknown, archive: string): unknown => {
-  if (!(error instanceof Error) || !("message" in error)) return error;
-  if (error.message === "Unexpected end of data") return badArchive(archive, "is cut short", error);
-  if (/^(Invalid (tar )?header|Header exceeds max size|Writable stream closed)/.test(error.message))
-    return badArchive(archive, "is damaged: one of its headers is no header of a tar", error);
-  return error;
+  if (error instanceof LaresError || (error as NodeJS.ErrnoException).syscall !== undefined) return error;
+  return error instanceof Error && error.message === "Unexpected end of data"
+    ? badArchive(archive, "is cut short", error)
+    : badArchive(archive, "is damaged: one of its headers is no header of a tar", error);
+};
+
+/** It takes some sizes that are no numbers for ones that never come to an end. */
+const assertSize = ({ size }: { readonly size?: unknown }, archive: string): void => {
+  if (!Number.isSafeInteger(size) || (size as number) < 0)
+    throw badArchive(archive, "is damaged: a file in it has a size that is no number");
 };

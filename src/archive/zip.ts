@@ -67,6 +67,8 @@ const placeEntry = async (
   archive: string,
 ): Promise<void> => {
   if (entry.encrypted) placing.refuse(entry.path, "is encrypted");
+  if (entry.method !== stored && decoders[entry.method] === undefined)
+    placing.refuse(entry.path, `is packed by a method that Lares does not read (${entry.method})`);
   switch (entry.kind) {
     case "folder":
       return placing.folder(entry.path);
