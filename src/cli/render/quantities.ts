@@ -14,10 +14,13 @@ const units = ["KiB", "MiB", "GiB", "TiB"];
 export const ageForPeople = (then: Date, now: Date = new Date()): string => {
   const seconds = Math.floor((now.getTime() - then.getTime()) / 1000);
   if (seconds < 60) return "just now";
+  if (seconds > aYear) return dateForPeople(then);
   for (const [name, length, least] of steps)
     if (seconds >= least) return `${counted(Math.floor(seconds / length), name)} ago`;
   return dateForPeople(then);
 };
+
+const aYear = 31_557_600;
 
 const steps: readonly (readonly [name: string, seconds: number, from: number])[] = [
   ["month", 2_629_800, 2 * 2_629_800],

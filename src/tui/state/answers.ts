@@ -1,17 +1,21 @@
 /** What the worker says: stages, answers, failures. */
 import type { Problem } from "../../base/errors.ts";
 import {
+  type ActivityRow,
   type AnswerTo,
   type Ask,
   type GenerationDetail,
+  type GenerationRow,
   isAction,
   type OptionDetail,
+  type OptionRow,
   type PackageDetail,
+  type PackageRow,
   type Question,
   type Report,
 } from "../work/requests.ts";
 import { rebuildTree } from "./files.ts";
-import { withRows } from "./list.ts";
+import { type Naming, withRows } from "./list.ts";
 import { loadDetail, loadView } from "./loading.ts";
 import { type Effect, type Job, type Next, type State, type Topic, topics } from "./state.ts";
 
@@ -82,40 +86,36 @@ const takeTopic = (state: State, topic: Topic, answer: unknown): State => {
       return { ...known, overview: as("overview") };
     case "plan":
       return { ...known, plan: as("plan"), planTop: 0 };
-    case "generations": {
-      const rows = withRows(
-        state.generations,
-        as("generations"),
-        ({ number, why }) => `${number} ${why ?? ""}`,
-        ({ number }) => String(number),
-      );
-      return { ...known, generations: rows };
-    }
+    case "generations":
+      return { ...known, generations: withRows(state.generations, as("generations"), generationNaming) };
     case "files":
       return rebuildTree({ ...known, files: as("files") });
-    case "packages": {
-      const rows = withRows(state.packages, as("packages"), ({ name, from }) => `${name} ${from}`);
-      return { ...known, packages: rows };
-    }
-    case "options": {
-      const rows = withRows(
-        state.options,
-        as("options"),
-        ({ path, description }) => `${path} ${description ?? ""}`,
-        ({ path }) => path,
-      );
-      return { ...known, options: rows };
-    }
-    case "activity": {
-      const rows = withRows(
-        state.activity,
-        as("activity"),
-        ({ why, who, to }) => `${why} ${who} ${to ?? ""}`,
-        ({ id }) => id,
-      );
-      return { ...known, activity: rows };
-    }
+    case "packages":
+      return { ...known, packages: withRows(state.packages, as("packages"), packageNaming) };
+    case "options":
+      return { ...known, options: withRows(state.options, as("options"), optionNaming) };
+    case "activity":
+      return { ...known, activity: withRows(state.activity, as("activity"), activityNaming) };
   }
+};
+
+const generationNaming: Naming<GenerationRow> = {
+  key: ({ number, why }) => `${number} ${why ?? ""}`,
+  name: ({ number }) => String(number),
+};
+const packageNaming: Naming<PackageRow> = {
+  key: ({ name, version, from }) => `${name} ${version ?? ""} ${from}`,
+  title: ({ name }) => name,
+  name: ({ name, path }) => `${name} ${path ?? ""}`,
+};
+const optionNaming: Naming<OptionRow> = {
+  key: ({ path, description }) => `${path} ${description ?? ""}`,
+  title: ({ path }) => path,
+  name: ({ path }) => path,
+};
+const activityNaming: Naming<ActivityRow> = {
+  key: ({ why, who, to }) => `${why} ${who} ${to ?? ""}`,
+  name: ({ id }) => id,
 };
 
 /** Everything may be different now. */

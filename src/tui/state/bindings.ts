@@ -130,18 +130,29 @@ const fold =
 
 const search = (state: State): Next => [{ ...state, searching: true }, []];
 
+const more = bind(
+  "Enter",
+  "more",
+  "show all that is known of it",
+  (state) => (chosenIn(state) ? [{ ...state, overlay: { type: "detail", top: 0 } }, []] : still(state)),
+  ["enter"],
+);
+
+const chosenIn = (state: State): boolean => (currentList(state)?.found.length ?? 0) > 0;
+
 const viewBindings: Readonly<Record<ViewName, readonly Binding[]>> = {
   overview: [
     bind("s", "switch", "make the home what the configuration says", askToSwitch),
     bind("R", "roll back", "go to the generation before", askToRollBack),
   ],
   generations: [
-    bind("d", "diff", "compare with the marked generation, or with the one before", compare, ["d", "enter"]),
+    bind("d", "diff", "compare with the marked generation, or with the one before", compare),
     bind("space", "mark", "mark a generation to compare with", markGeneration, [" ", "m"]),
     bind("s", "switch", "go to this generation", askToGo),
     bind("R", "roll back", "go to the generation before the current one", askToRollBack),
     bind("x", "delete", "delete this generation", askToDelete, ["x", "delete"]),
     bind("/", "search", "search", search),
+    more,
   ],
   files: [
     bind("/", "search", "search in paths, kinds and states", search),
@@ -153,10 +164,11 @@ const viewBindings: Readonly<Record<ViewName, readonly Binding[]>> = {
     bind("", "", "", fold("open"), ["right", "l"]),
     bind("", "", "", fold("toggle"), ["enter", " "]),
   ],
-  packages: [bind("/", "search", "search", search)],
-  options: [bind("/", "search", "search in names and descriptions", search)],
+  packages: [bind("/", "search", "search", search), more],
+  options: [bind("/", "search", "search in names and descriptions", search), more],
   activity: [
     bind("/", "search", "search", search),
+    more,
     bind("R", "roll back", "go to the generation before the current one", askToRollBack),
   ],
 };

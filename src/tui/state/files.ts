@@ -7,7 +7,7 @@ import { flatRows, type TreeRow, treeRows } from "./tree.ts";
 export const rebuildTree = (state: State): State => {
   const { files, closed, tree } = state;
   const rows = tree.query === "" ? treeRows(files, closed) : flatRows(files);
-  return { ...state, tree: withRows(tree, rows, keyOf, ({ path }) => path) };
+  return { ...state, tree: withRows(tree, rows, { key: keyOf, name: ({ path }) => path }) };
 };
 
 const keyOf = (row: TreeRow): string =>

@@ -7,8 +7,12 @@ export interface List<T> {
   readonly rows: readonly T[];
   /** What is searched, by row; lower case. */
   readonly keys: readonly string[];
+  /** What of it counts most, by row: a name. */
+  readonly titles: readonly string[];
   readonly query: string;
   /** Indices of the rows that have every word of the query, ascending. */
+  readonly matching: readonly number[];
+  /** The same in the order in which they are shown: those first whose title has the words. */
   readonly found: readonly number[];
   /** Position in `found`; 0 where nothing was found. */
   readonly cursor: number;
@@ -16,36 +20,56 @@ export interface List<T> {
   readonly top: number;
 }
 
-export const emptyList: List<never> = { rows: [], keys: [], query: "", found: [], cursor: 0, top: 0 };
+export const emptyList: List<never> = {
+  rows: [],
+  keys: [],
+  titles: [],
+  query: "",
+  matching: [],
+  found: [],
+  cursor: 0,
+  top: 0,
+};
+
+/** How rows are searched and told apart. */
+export interface Naming<T> {
+  readonly key: (row: T) => string;
+  /** Part of the key; the whole of it where absent. */
+  readonly title?: (row: T) => string;
+  /** Which row it is, whatever its place. */
+  readonly name: (row: T) => string;
+}
 
 /** New rows in the place of old ones: the query stays, and the cursor stays on the row of the same name. */
-export const withRows = <T>(
-  before: List<T>,
-  rows: readonly T[],
-  keyOf: (row: T) => string,
-  nameOf: (row: T) => string = keyOf,
-): List<T> => {
-  const keys = rows.map((row) => keyOf(row).toLowerCase());
-  const found = search(keys, before.query, everyIndex(rows.length));
+export const withRows = <T>(before: List<T>, rows: readonly T[], naming: Naming<T>): List<T> => {
+  const keys = rows.map((row) => naming.key(row).toLowerCase());
+  const titles = naming.title === undefined ? keys : rows.map((row) => naming.title!(row).toLowerCase());
+  const list = matched({ ...before, rows, keys, titles }, before.query, everyIndex(rows.length));
   const chosen = chosenRow(before);
-  const name = chosen === undefined ? undefined : nameOf(chosen);
-  const again = name === undefined ? -1 : found.findIndex((at) => nameOf(rows[at]!) === name);
-  const cursor = again !== -1 ? again : within(before.cursor, found.length);
-  return { ...before, rows, keys, found, cursor, top: Math.min(before.top, cursor) };
+  const name = chosen === undefined ? undefined : naming.name(chosen);
+  const again = name === undefined ? -1 : list.found.findIndex((at) => naming.name(rows[at]!) === name);
+  const cursor = again !== -1 ? again : within(before.cursor, list.found.length);
+  return { ...list, cursor, top: Math.min(before.top, cursor) };
 };
 
 export const searched = <T>(list: List<T>, query: string): List<T> => {
   const narrows = query.startsWith(list.query);
-  const found = search(list.keys, query, narrows ? list.found : everyIndex(list.rows.length));
-  return { ...list, query, found, cursor: 0, top: 0 };
+  const among = narrows ? list.matching : everyIndex(list.rows.length);
+  return { ...matched(list, query, among), cursor: 0, top: 0 };
 };
 
-const search = (keys: readonly string[], query: string, among: readonly number[]): readonly number[] => {
+const matched = <T>(list: List<T>, query: string, among: readonly number[]): List<T> => {
   const words = query
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== "");
-  return words.length === 0 ? among : among.filter((at) => words.every((word) => keys[at]!.includes(word)));
+  if (words.length === 0) return { ...list, query, matching: among, found: among };
+  const has = (text: string): boolean => words.every((word) => text.includes(word));
+  const matching = among.filter((at) => has(list.keys[at]!));
+  if (list.titles === list.keys) return { ...list, query, matching, found: matching };
+  const [named, others]: [number[], number[]] = [[], []];
+  for (const at of matching) (has(list.titles[at]!) ? named : others).push(at);
+  return { ...list, query, matching, found: [...named, ...others] };
 };
 
 /** Moves the cursor, and the window of `height` rows with it. */

@@ -110,6 +110,8 @@ export type Notice =
 
 export type Overlay =
   | { readonly type: "help"; readonly top: number }
+  /** All that is known of the chosen row. */
+  | { readonly type: "detail"; readonly top: number }
   | { readonly type: "text"; readonly title: string; readonly lines: readonly string[]; readonly top: number }
   | { readonly type: "problem"; readonly problem: Problem; readonly top: number; readonly retry?: Choice }
   | {

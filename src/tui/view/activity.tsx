@@ -8,10 +8,9 @@ import { type ActivityRow, isAction } from "../work/requests.ts";
 import { fact } from "./facts.ts";
 import { jobTree } from "./jobs.ts";
 import { filled, type Line, line, span } from "./line.ts";
-import { Panes } from "./panes.tsx";
+import { type Pane, Panes } from "./panes.tsx";
 
 export const ActivityView = ({ state }: { state: State }): ReactNode => {
-  const chosen = chosenRow(state.activity);
   return (
     <Panes
       state={state}
@@ -20,10 +19,17 @@ export const ActivityView = ({ state }: { state: State }): ReactNode => {
       heading={line(span("   when              what", "dim"))}
       nothing="nothing was done yet"
       row={rowLine}
-      title={chosen === undefined ? [] : line(span(chosen.why, "title"))}
-      detail={(columns, rows) => detailLines(state, chosen, columns, rows)}
+      pane={activityPane}
     />
   );
+};
+
+export const activityPane: Pane = {
+  title: (state) => {
+    const chosen = chosenRow(state.activity);
+    return chosen === undefined ? [] : line(span(chosen.why, "title"));
+  },
+  detail: (state, columns, rows) => detailLines(state, chosenRow(state.activity), columns, rows),
 };
 
 const rowLine = ({ time, why, from, to, steps, changes }: ActivityRow, columns: number): Line => {
@@ -48,7 +54,7 @@ const detailLines = (
   const jobs = state.jobs.filter(({ ask }) => isAction(ask));
   const running = jobs.filter(({ ended }) => ended === undefined);
   const tree = (running.length > 0 ? running : rows >= 12 ? jobs.slice(-3) : []).flatMap((job) =>
-    jobTree(job, state, columns),
+    jobTree(job, state),
   );
   return [...tree, ...(tree.length > 0 ? [[]] : []), ...(row === undefined ? [] : historyLines(row, state))];
 };

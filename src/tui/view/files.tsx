@@ -7,7 +7,7 @@ import type { FolderRow, LeafRow, TreeRow } from "../state/tree.ts";
 import { fact, longFact } from "./facts.ts";
 import { filled, type Line, line, shortenPath, span } from "./line.ts";
 import { fileMark } from "./marks.ts";
-import { Panes } from "./panes.tsx";
+import { type Pane, Panes } from "./panes.tsx";
 
 export const FilesView = ({ state }: { state: State }): ReactNode => {
   const chosen = chosenRow(state.tree);
@@ -21,18 +21,28 @@ export const FilesView = ({ state }: { state: State }): ReactNode => {
       heading={line(span(`${counted(state.files.length, "file")}, ${about}`, "dim"))}
       nothing="no file is managed yet"
       row={rowLine}
-      title={
-        chosen === undefined
-          ? []
-          : line(span(`~/${chosen.path}${chosen.type === "folder" ? "/" : ""}`, "title"))
-      }
-      detail={(columns) => (chosen === undefined ? [] : detailLines(chosen, columns))}
+      pane={filesPane}
     />
   );
 };
 
 /** Columns of the kind and of the state. */
 const [kindWidth, stateWidth] = [6, 11];
+
+export const filesPane: Pane = {
+  title: (state) => {
+    const chosen = chosenRow(state.tree);
+    return chosen === undefined
+      ? []
+      : chosen === undefined
+        ? []
+        : line(span(`~/${chosen.path}${chosen.type === "folder" ? "/" : ""}`, "title"));
+  },
+  detail: (state, columns) => {
+    const chosen = chosenRow(state.tree);
+    return chosen === undefined ? [] : detailLines(chosen, columns);
+  },
+};
 
 const rowLine = (row: TreeRow, columns: number): Line => {
   const indent = "  ".repeat(row.depth);

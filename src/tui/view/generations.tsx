@@ -9,7 +9,7 @@ import type { GenerationDetail, GenerationRow } from "../work/requests.ts";
 import { fact, longFact } from "./facts.ts";
 import { filled, type Line, line, span } from "./line.ts";
 import { changeMarks } from "./marks.ts";
-import { Panes, pendingDetail } from "./panes.tsx";
+import { type Pane, Panes, pendingDetail } from "./panes.tsx";
 
 export const GenerationsView = ({ state }: { state: State }): ReactNode => {
   const chosen = chosenRow(state.generations);
@@ -21,10 +21,20 @@ export const GenerationsView = ({ state }: { state: State }): ReactNode => {
       heading={line(span("     no  made              what changed", "dim"))}
       nothing="no generation yet: s in the overview makes the first"
       row={(row, columns) => rowLine(state, row, columns)}
-      title={chosen === undefined ? [] : titleLine(state, chosen)}
-      detail={(columns) => (chosen === undefined ? [] : detailLines(state, chosen, columns))}
+      pane={generationsPane}
     />
   );
+};
+
+export const generationsPane: Pane = {
+  title: (state) => {
+    const chosen = chosenRow(state.generations);
+    return chosen === undefined ? [] : titleLine(state, chosen);
+  },
+  detail: (state, columns) => {
+    const chosen = chosenRow(state.generations);
+    return chosen === undefined ? [] : detailLines(state, chosen, columns);
+  },
 };
 
 const rowLine = ({ marked }: State, row: GenerationRow, columns: number): Line => {

@@ -5,11 +5,7 @@ import { type Line, line, span } from "./line.ts";
 
 export const spinner = (beat: number): string => "⠋⠙⠹⠸"[beat % 4]!;
 
-export const jobTree = (
-  job: Job,
-  { now, beat }: Pick<State, "now" | "beat">,
-  _columns: number,
-): readonly Line[] => [
+export const jobTree = (job: Job, { now, beat }: Pick<State, "now" | "beat">): readonly Line[] => [
   line(
     signOf(job, beat),
     span(job.title, "strong"),

@@ -6,7 +6,7 @@ import type { State } from "../state/state.ts";
 import type { OptionDetail, OptionRow } from "../work/requests.ts";
 import { fact, longFact, paragraph } from "./facts.ts";
 import { filled, type Line, line, span } from "./line.ts";
-import { Panes, pendingDetail } from "./panes.tsx";
+import { type Pane, Panes, pendingDetail } from "./panes.tsx";
 
 export const OptionsView = ({ state }: { state: State }): ReactNode => {
   const chosen = chosenRow(state.options);
@@ -18,10 +18,20 @@ export const OptionsView = ({ state }: { state: State }): ReactNode => {
       heading={line(span(`${counted(state.options.rows.length, "option")}, / searches`, "dim"))}
       nothing="there are no options"
       row={rowLine}
-      title={chosen === undefined ? [] : line(span(chosen.path, "title"))}
-      detail={(columns, rows) => (chosen === undefined ? [] : detailLines(state, chosen, columns, rows))}
+      pane={optionsPane}
     />
   );
+};
+
+export const optionsPane: Pane = {
+  title: (state) => {
+    const chosen = chosenRow(state.options);
+    return chosen === undefined ? [] : line(span(chosen.path, "title"));
+  },
+  detail: (state, columns, rows) => {
+    const chosen = chosenRow(state.options);
+    return chosen === undefined ? [] : detailLines(state, chosen, columns, rows);
+  },
 };
 
 const rowLine = ({ path, description, type }: OptionRow, columns: number): Line => {
@@ -36,7 +46,7 @@ const detailLines = (state: State, row: OptionRow, columns: number, rows: number
   const value =
     found?.value === undefined
       ? [fact("value", ...(pendingDetail(found?.problem, columns - 10)[0] ?? []))]
-      : valueLines(found.value, columns);
+      : valueLines(found.value, columns, rows);
   const about = row.description === undefined ? [] : paragraph(row.description, columns);
   const facts = [
     ...longFact("type", row.type, columns),
@@ -51,12 +61,16 @@ const detailLines = (state: State, row: OptionRow, columns: number, rows: number
 const clipped = (lines: readonly Line[], most: number): readonly Line[] =>
   lines.length <= most ? lines : [...lines.slice(0, most - 1), fact("", span("…", "dim"))];
 
-const valueLines = ({ valueText, error, definitions }: OptionDetail, columns: number): readonly Line[] => [
+const valueLines = (
+  { valueText, error, definitions }: OptionDetail,
+  columns: number,
+  rows: number,
+): readonly Line[] => [
   ...(error !== undefined
     ? longFact("value", error, columns, "warn")
     : valueText === ""
       ? []
-      : clipped(longFact("value", valueText, columns, "good"), 8)),
+      : clipped(longFact("value", valueText, columns, "good"), Number.isFinite(rows) ? 8 : rows)),
   ...definitions.map(({ place, valueText: text, priority, prevails }, at) =>
     fact(
       at === 0 ? "set by" : "",

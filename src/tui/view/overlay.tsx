@@ -3,10 +3,16 @@ import { Box } from "ink";
 import type { ReactNode } from "react";
 import { bindingsOf, movements } from "../state/bindings.ts";
 import { divide } from "../state/layout.ts";
-import type { Overlay, State } from "../state/state.ts";
+import type { Overlay, State, ViewName } from "../state/state.ts";
+import { activityPane } from "./activity.tsx";
 import { paragraph } from "./facts.ts";
+import { filesPane } from "./files.tsx";
+import { generationsPane } from "./generations.tsx";
 import { type Line, line, span, type Tone } from "./line.ts";
 import { Lines, Rule } from "./lines.tsx";
+import { optionsPane } from "./options.tsx";
+import { packagesPane } from "./packages.tsx";
+import type { Pane } from "./panes.tsx";
 import { problemLines } from "./problem.ts";
 
 export const OverlayView = ({ state, overlay }: { state: State; overlay: Overlay }): ReactNode => {
@@ -20,7 +26,7 @@ export const OverlayView = ({ state, overlay }: { state: State; overlay: Overlay
       : "";
   return (
     <Box flexDirection="column" height={content}>
-      <Rule columns={columns} title={titleOf(overlay) + place} />
+      <Rule columns={columns} title={titleOf(state, overlay) + place} />
       <Lines
         lines={[[], ...all.slice(top)].map((row) => [span("  "), ...row])}
         columns={columns}
@@ -30,10 +36,12 @@ export const OverlayView = ({ state, overlay }: { state: State; overlay: Overlay
   );
 };
 
-const titleOf = (overlay: Overlay): string => {
+const titleOf = (state: State, overlay: Overlay): string => {
   switch (overlay.type) {
     case "help":
       return "keys";
+    case "detail":
+      return (panes[state.view]?.title(state) ?? []).map(({ text }) => text).join("");
     case "text":
       return overlay.title;
     case "problem":
@@ -49,6 +57,8 @@ const linesOf = (state: State, overlay: Overlay, columns: number): readonly Line
   switch (overlay.type) {
     case "help":
       return helpLines(state);
+    case "detail":
+      return panes[state.view]?.detail(state, columns, Number.POSITIVE_INFINITY) ?? [];
     case "text":
       return overlay.lines.map(diffLine);
     case "problem":
@@ -73,6 +83,14 @@ const linesOf = (state: State, overlay: Overlay, columns: number): readonly Line
         line(span("a path, absolute or from where lares was started; Enter adopts it, Escape leaves", "dim")),
       ];
   }
+};
+
+const panes: Readonly<Partial<Record<ViewName, Pane>>> = {
+  generations: generationsPane,
+  files: filesPane,
+  packages: packagesPane,
+  options: optionsPane,
+  activity: activityPane,
 };
 
 const choiceLine = (key: string, label: string): Line => line(span(`  ${key}  `, "title"), label);

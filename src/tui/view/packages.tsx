@@ -6,10 +6,9 @@ import type { State } from "../state/state.ts";
 import type { PackageDetail, PackageRow } from "../work/requests.ts";
 import { fact, longFact } from "./facts.ts";
 import { filled, type Line, line, span, type Tone } from "./line.ts";
-import { Panes, pendingDetail } from "./panes.tsx";
+import { type Pane, Panes, pendingDetail } from "./panes.tsx";
 
 export const PackagesView = ({ state }: { state: State }): ReactNode => {
-  const chosen = chosenRow(state.packages);
   const missing = state.packages.rows.filter(({ from }) => from === "missing").length;
   const about = missing === 0 ? "" : `, ${missing} not installed`;
   return (
@@ -20,10 +19,20 @@ export const PackagesView = ({ state }: { state: State }): ReactNode => {
       heading={line(span(`${counted(state.packages.rows.length, "package")}${about}`, "dim"))}
       nothing="the home has no packages"
       row={rowLine}
-      title={chosen === undefined ? [] : titleLine(chosen)}
-      detail={(columns) => (chosen === undefined ? [] : detailLines(state, chosen, columns))}
+      pane={packagesPane}
     />
   );
+};
+
+export const packagesPane: Pane = {
+  title: (state) => {
+    const chosen = chosenRow(state.packages);
+    return chosen === undefined ? [] : titleLine(chosen);
+  },
+  detail: (state, columns) => {
+    const chosen = chosenRow(state.packages);
+    return chosen === undefined ? [] : detailLines(state, chosen, columns);
+  },
 };
 
 const rowLine = ({ name, version = "", from, closure }: PackageRow, columns: number): Line => {

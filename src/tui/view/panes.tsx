@@ -18,17 +18,23 @@ export interface PanesProps<T> {
   readonly heading: Line;
   readonly nothing: string;
   readonly row: (row: T, columns: number) => Line;
-  /** What the chosen row is called. */
-  readonly title: Line;
-  readonly detail: (columns: number, rows: number) => readonly Line[];
+  readonly pane: Pane;
+}
+
+/** What is shown of the chosen row. */
+export interface Pane {
+  /** What it is called. */
+  readonly title: (state: State) => Line;
+  readonly detail: (state: State, columns: number, rows: number) => readonly Line[];
 }
 
 export const Panes = <T,>(props: PanesProps<T>): ReactNode => {
-  const { state, list, topic, title, detail } = props;
+  const { state, list, topic, pane: about } = props;
+  const title = about.title(state);
   const { content, isWide, listColumns, detailColumns, detail: rows } = divide(state.size);
   const shown =
     topic.problem === undefined
-      ? detail(detailColumns, isWide ? rows - 2 : rows)
+      ? about.detail(state, detailColumns, isWide ? rows - 2 : rows)
       : problemLines(topic.problem, detailColumns);
   const pane = <ListPane {...props} />;
   if (isWide)
