@@ -25,7 +25,7 @@ const made = instantiate({
   name: "made",
   system: "x86_64-linux",
   builder: "/bin/sh",
-  environment: { PATH: "/usr/bin:/bin", "odd_name": 'it\'s "quoted"\n$HOME' },
+  environment: { PATH: "/usr/bin:/bin", odd_name: 'it\'s "quoted"\n$HOME' },
   args: [
     "-eu",
     "-c",
