@@ -1,11 +1,11 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { type ExitCode, exitCode, LaresError } from "../../base/errors.ts";
 import { below, type StorePath } from "../../base/paths.ts";
 import { narCompressions } from "../../format/narinfo.ts";
 import { storePathOf } from "../../format/store-path.ts";
 import { openStore } from "../../store/open-store.ts";
 import type { LocalStore } from "../../store/store.ts";
-import { realPath } from "../../system/files.ts";
+import { readlink, realPath } from "../../system/files.ts";
 import { findPlaces, type Places } from "../../system/places.ts";
 import { usageError } from "../arguments.ts";
 import { declareCommand, type InvocationOf, oneOf, reporting, text, wholeNumber } from "../command.ts";
@@ -117,7 +117,7 @@ const pull = async (places: Places, { flags, output }: Run, given: readonly stri
     untilInterrupted(async (signal) => {
       const settings = { ...places, trustedPublicKeys, onWarning, signal };
       const cache = await openBinaryCache(await openCacheFiles(url), url, settings);
-      return await fetchClosure(store, [createSubstituter(cache)], namedObjects(store, named), {
+      return await fetchClosure(store, [createSubstituter(cache)], objectsOf(store, named), {
         signal,
         onWarning,
         ...(flags.jobs !== undefined && { parallel: flags.jobs }),
@@ -139,7 +139,7 @@ const info = async (places: Places, { flags, output }: Run, given: readonly stri
   const trustedPublicKeys = await trustedKeys(places, flags.trustedKey);
   const found = await withStore(places, (store) =>
     untilInterrupted((signal) =>
-      describeCache(url, namedObjects(store, named), {
+      describeCache(url, objectsOf(store, named), {
         storeDir: places.storeDir,
         trustedPublicKeys,
         signal,
@@ -234,16 +234,21 @@ const withStore = async <T>(places: Places, work: (store: LocalStore) => Promise
   }
 };
 
-/** What is here: a path in the store, inside an object, or a link that leads to one. */
+/** The first object on the way: an object may itself be a link to another one. What is asked of a cache need not be here. */
 const objectsOf = (store: LocalStore, given: readonly string[]): readonly StorePath[] =>
-  given.map((path) => storePathOf(store.directory, realPath(path) ?? resolve(path)) ?? notStorePath(path));
-
-/** What need not be here: a store path as it is written. */
-const namedObjects = (store: LocalStore, given: readonly string[]): readonly StorePath[] =>
   given.map((path) => {
-    const absolute = path.includes("/") ? resolve(path) : below(store.directory, path);
-    return storePathOf(store.directory, realPath(absolute) ?? absolute) ?? notStorePath(path);
+    let at: string = digestAndName.test(path) ? below(store.directory, path) : resolve(path);
+    for (let hops = 0; hops < 16; hops++) {
+      const found = storePathOf(store.directory, at);
+      if (found !== undefined) return found;
+      const text = readlink(at);
+      if (text === undefined) break;
+      at = resolve(dirname(at), text);
+    }
+    return storePathOf(store.directory, realPath(at) ?? at) ?? notStorePath(path);
   });
+
+const digestAndName = /^[0-9a-df-np-sv-z]{32}-[^/]+$/;
 
 const notStorePath = (path: string): never => {
   throw new LaresError({
