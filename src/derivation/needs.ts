@@ -66,17 +66,16 @@ const namedPath = (known: Known): StorePath => {
   }
 };
 
-/** Names of entries too: a store path may well be a key. */
+/** Names of entries too: a store path may well be a key. How a package is made is no need of the home's. */
 function* stringsIn(value: unknown): Generator<string> {
   if (typeof value === "string") yield value;
   else if (Array.isArray(value)) for (const element of value) yield* stringsIn(element);
   else if (typeof value === "object" && value !== null) {
     const { type, base64 } = value as { type?: unknown; base64?: unknown };
-    if (type === "bytes" && typeof base64 === "string")
-      yield Buffer.from(base64, "base64").toString("latin1");
+    if (type === "bytes" && typeof base64 === "string") yield Buffer.from(base64, "base64").toString();
     for (const [name, inner] of Object.entries(value)) {
       yield name;
-      yield* stringsIn(inner);
+      if (name !== "drvPath") yield* stringsIn(inner);
     }
   }
 }

@@ -22,11 +22,8 @@ export const formatDerivation = (derivation: Derivation): string => {
   const { outputs, inputDerivations, inputSources, system, builder, args, environment } = derivation;
   return `Derive(${[
     list(sorted(outputs), ([name, { path, hashAlgorithm, hash }]) => tuple(name, path, hashAlgorithm, hash)),
-    list(
-      sorted(inputDerivations),
-      ([path, names]) => `(${string(path)},${strings(names.toSorted(compareNames))})`,
-    ),
-    strings(inputSources.toSorted(compareNames)),
+    list(sorted(inputDerivations), ([path, names]) => `(${string(path)},${set(names)})`),
+    set(inputSources),
     string(system),
     string(builder),
     strings(args),
@@ -49,6 +46,7 @@ const list = <T>(items: readonly T[], format: (item: T) => string): string =>
   `[${items.map(format).join(",")}]`;
 const tuple = (...parts: readonly string[]): string => `(${parts.map(string).join(",")})`;
 const strings = (items: readonly string[]): string => list(items, string);
+const set = (items: readonly string[]): string => strings([...new Set(items)].sort(compareNames));
 const string = (text: string): string => `"${text.replace(/["\\\n\r\t]/g, (c) => escapes[c]!)}"`;
 
 const escapes: Readonly<Record<string, string>> = {

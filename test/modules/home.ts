@@ -5,6 +5,9 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { Definitions, Host, Module } from "lares/module";
 import type { PackageReference } from "../../src/base/package.ts";
+import { absolutePath } from "../../src/base/paths.ts";
+import { systemOf } from "../../src/derivation/platform.ts";
+import { beginSession } from "../../src/derivation/session.ts";
 import { type DescribedHome, describeHome } from "../../src/home/describe.ts";
 import type { FileDescription } from "../../src/home/description.ts";
 import { makeLib } from "../../src/home/lib.ts";
@@ -39,6 +42,12 @@ export const homeOf = (
     wsl: false,
     container: false,
   };
+  beginSession({
+    storeDir: stubs ? absolutePath("/nix/store") : storeOf(home),
+    system: systemOf(host),
+    folder: absolutePath("/conf"),
+    onLook: () => {},
+  });
   return describeHome({
     modules: [defineModule({ config: definitions, url: "file:///conf/home.config.ts" })],
     registry: registryOf(modules),
@@ -65,8 +74,12 @@ export const writtenHome = (
   for (const file of described.description.files) write(path.join(home, file.target), file);
   for (const [name, file] of Object.entries(described.description.profileFiles))
     write(path.join(home, ".lares/home-path", name), { content: file });
+  for (const source of described.description.storeSources)
+    if (source.type === "text") write(source.path, { content: source });
   return home;
 };
+
+const storeOf = (home: string) => absolutePath(path.join(home, ".local/share/lares/store"));
 
 /** Runs a program with this home; throws with its complaint when it fails. */
 export const askAt = (home: string, program: string, args: readonly string[], input?: string): string => {
