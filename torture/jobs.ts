@@ -4,6 +4,7 @@ import { concurrency } from "./concurrency.ts";
 import { failCalls } from "./fail-calls.ts";
 import type { Figures } from "./figures.ts";
 import { randomHistories } from "./histories.ts";
+import { fuzzedTars, fuzzedZips } from "./hostile-archives.ts";
 import { fuzzedArchives, fuzzedConfigurations, fuzzedManifests } from "./hostile-inputs.ts";
 import { controlCharacters, damagedState } from "./hostile-state.ts";
 import { killAtCalls, killWhileUndoing } from "./kill-calls.ts";
@@ -67,6 +68,8 @@ export const jobs: readonly Job[] = [
     }),
   ),
   { name: "hostile: NARs", run: (program, seed) => fuzzedArchives(program, seed) },
+  { name: "hostile: tars", run: (program, seed) => fuzzedTars(program, seed) },
+  { name: "hostile: zips", run: (program, seed) => fuzzedZips(program, seed) },
   { name: "hostile: manifests", run: (program, seed) => fuzzedManifests(program, seed) },
   { name: "hostile: configurations", run: (program, seed) => fuzzedConfigurations(program, seed) },
   { name: "hostile: damaged state", run: (program, seed) => damagedState(program, seed, 2) },

@@ -30,5 +30,5 @@ export const tooMuch = (archive: string, problem: string): LaresError =>
   });
 
 /** Long names are cut, so that a hostile one cannot fill the screen. */
-const shownEntry = (entry: string): string =>
+export const shownEntry = (entry: string): string =>
   entry === "" ? '""' : shownPath(entry.length > 200 ? `${entry.slice(0, 120)}…${entry.slice(-60)}` : entry);

@@ -7,7 +7,7 @@ import { temporaryBeside } from "../system/durable.ts";
 import { makeDirectory, removeDirectory, rename, symlink } from "../system/files.ts";
 import { openNewFile } from "../system/open-files.ts";
 import { linkOrCopy } from "../system/trees.ts";
-import { tooMuch, unsafeEntry } from "./errors.ts";
+import { shownEntry, tooMuch, unsafeEntry } from "./errors.ts";
 import type { ArchiveLimits } from "./limits.ts";
 import { partsOf } from "./names.ts";
 import { addEntry, emptyFolder, enterFolder, entryAt, escapingLink, type FolderEntry } from "./tree.ts";
@@ -117,7 +117,10 @@ export const placeBelow = (
       const targetParts = cleanTarget(partsOf(target, limits), skipped);
       const found = targetParts && findFile(root, targetParts);
       if (parts.length === 0 || targetParts === undefined || found === undefined)
-        return refuse(path, `is a second name for ${target}, which is no file of the archive before it`);
+        return refuse(
+          path,
+          `is a second name for ${shownEntry(target)}, which is no file of the archive before it`,
+        );
       count(found.size);
       const at = add(path, parts, { kind: "file", size: found.size });
       linkOrCopy(below(to, ...targetParts), at, temporaryBeside(at));

@@ -3,6 +3,7 @@
  * is what is there: no entry has to be looked up on disk, and none can be led elsewhere by what an earlier one made.
  */
 
+import { shownEntry } from "./errors.ts";
 import type { ArchiveLimits } from "./limits.ts";
 import { foldName } from "./names.ts";
 
@@ -47,8 +48,8 @@ export const enterFolder = (
       folder.entries.set(foldName(name), { name, entry: made });
       folder = made;
     } else if (found.name !== name) return differsInCase(found.name);
-    else if (found.entry.kind === "link") return `goes through the link ${path()}`;
-    else if (found.entry.kind === "file") return `is below the file ${path()}`;
+    else if (found.entry.kind === "link") return `goes through the link ${shownEntry(path())}`;
+    else if (found.entry.kind === "file") return `is below the file ${shownEntry(path())}`;
     else folder = found.entry;
   }
   return folder;
@@ -63,7 +64,7 @@ export const addEntry = (folder: FolderEntry, name: string, entry: Entry): strin
 };
 
 const differsInCase = (other: string): string =>
-  `is named like ${other} but for case or accents, which not every file system tells apart`;
+  `is named like ${shownEntry(other)} but for case or accents, which not every file system tells apart`;
 
 /**
  * The first link that leads out of `root`, as the system would follow it; `bomb` where telling takes too many steps. A
@@ -98,20 +99,20 @@ const linkProblem = (
   if (link.text === "" || link.text.includes("\0")) return "is a link without a proper text";
   if (Buffer.byteLength(link.text) > limits.link) return "is a link with too long a text";
   const rest = link.text.split("/").reverse();
-  if (link.text.startsWith("/")) return `is a link out of the archive, to ${link.text}`;
+  if (link.text.startsWith("/")) return `is a link out of the archive, to ${shownEntry(link.text)}`;
   const stack = [...from];
   for (let hops = 0, part = rest.pop(); part !== undefined; part = rest.pop()) {
     if (--budget.steps < 0) return "is one of too many links through links";
     if (part === "" || part === ".") continue;
     if (part === "..") {
       stack.pop();
-      if (stack.length === 0) return `is a link out of the archive, to ${link.text}`;
+      if (stack.length === 0) return `is a link out of the archive, to ${shownEntry(link.text)}`;
       continue;
     }
     const next = entryAt(stack.at(-1)!, part);
     if (next === undefined || next.kind === "file") return leavesWithoutFolders(stack.length, rest, link);
     if (next.kind === "folder") stack.push(next);
-    else if (next.text.startsWith("/")) return `is a link out of the archive, to ${link.text}`;
+    else if (next.text.startsWith("/")) return `is a link out of the archive, to ${shownEntry(link.text)}`;
     else if (++hops > longestChain) return undefined;
     else {
       const parts = next.text.split("/").reverse();
@@ -132,7 +133,7 @@ const leavesWithoutFolders = (
   for (const part of [...rest].reverse()) {
     if (part === "..") at--;
     else if (part !== "" && part !== ".") at++;
-    if (at < 1) return `is a link out of the archive, to ${link.text}`;
+    if (at < 1) return `is a link out of the archive, to ${shownEntry(link.text)}`;
   }
   return undefined;
 };

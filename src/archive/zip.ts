@@ -7,7 +7,7 @@ import * as zlib from "node:zlib";
 import { LaresError } from "../base/errors.ts";
 import { decodeName } from "../system/names.ts";
 import { type OpenFile, openForReading } from "../system/open-files.ts";
-import { badArchive, tooMuch } from "./errors.ts";
+import { badArchive, shownEntry, tooMuch } from "./errors.ts";
 import type { ArchiveLimits } from "./limits.ts";
 import type { Placing } from "./placing.ts";
 import { listZip, type ZipEntry } from "./zip-directory.ts";
@@ -174,4 +174,4 @@ const isDamage = (error: unknown): boolean =>
   /^(Z_|ZSTD_|ERR_BUFFER_TOO_LARGE)/.test((error as NodeJS.ErrnoException).code ?? "");
 
 const lies = (archive: string, entry: ZipEntry, problem: string, cause?: unknown): LaresError =>
-  badArchive(archive, `is damaged, or lies: its file ${JSON.stringify(entry.path)} ${problem}`, cause);
+  badArchive(archive, `is damaged, or lies: its file ${shownEntry(entry.path)} ${problem}`, cause);

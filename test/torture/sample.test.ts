@@ -4,6 +4,7 @@ import { concurrency } from "../../torture/concurrency.ts";
 import { failCalls } from "../../torture/fail-calls.ts";
 import type { Figures } from "../../torture/figures.ts";
 import { randomHistories } from "../../torture/histories.ts";
+import { fuzzedTars, fuzzedZips } from "../../torture/hostile-archives.ts";
 import { fuzzedArchives, fuzzedManifests } from "../../torture/hostile-inputs.ts";
 import { controlCharacters, damagedState } from "../../torture/hostile-state.ts";
 import { killAtCalls, killWhileUndoing } from "../../torture/kill-calls.ts";
@@ -57,6 +58,8 @@ test("random histories", async () => {
 test("hostile archives and manifests", async () => {
   expectNothingBroken(await fuzzedArchives(program.current, seed, 2000));
   expectNothingBroken(await fuzzedManifests(program.current, seed, 2000));
+  expectNothingBroken(await fuzzedTars(program.current, seed, 400));
+  expectNothingBroken(await fuzzedZips(program.current, seed, 400));
 });
 
 test("damaged state", async () => {
