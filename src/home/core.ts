@@ -6,9 +6,11 @@ import { mkIf } from "../option/property.ts";
 import type { Type } from "../option/type.ts";
 import * as t from "../option/types/index.ts";
 import { activationOption, checkOptions } from "./options/activation.ts";
+import { buildOptions } from "./options/build-settings.ts";
 import { fileEntries } from "./options/file-entry.ts";
 import { identityOptions } from "./options/identity.ts";
 import { overlayOptions } from "./options/overlays.ts";
+import { packageSettingOptions } from "./options/package-settings.ts";
 import { sessionOptions, shellOptions } from "./options/session.ts";
 import { xdgOptions } from "./options/xdg.ts";
 
@@ -55,7 +57,7 @@ type Lares = typeof laresOptions;
 export interface LaresOptions extends Lares {}
 
 /** How Lares itself works for this home. */
-const settingOptions = { ...overlayOptions };
+const settingOptions = { ...buildOptions, ...overlayOptions, ...packageSettingOptions };
 type Settings = typeof settingOptions;
 export interface LaresSettings extends Settings {}
 

@@ -9,6 +9,8 @@ import { coreModules } from "./core.ts";
 import { describeFiles } from "./describe-files.ts";
 import type { FileContent, HomeDescription } from "./description.ts";
 import { packageFunctions } from "./lib.ts";
+import { buildSettings } from "./options/build-settings.ts";
+import type { PackageSettings } from "./options/package-settings.ts";
 import { withOverlays } from "./overlays.ts";
 import { sessionVariablesFile, sessionVariablesText } from "./session-variables.ts";
 import { orderSteps, type StepDefinition, writeBoundary } from "./step-order.ts";
@@ -16,6 +18,8 @@ import { orderSteps, type StepDefinition, writeBoundary } from "./step-order.ts"
 export interface HomeInput extends Omit<EvaluationInput, "core"> {
   /** The `lares` program to put into the profile, where there is one. */
   readonly launcher?: string;
+  /** Called when an evaluation begins, before any package is resolved for it. */
+  readonly onSettings?: (settings: PackageSettings) => void;
 }
 
 export interface DescribedHome {
@@ -38,10 +42,18 @@ export const evaluateHome = <T>(input: HomeInput, read: (evaluation: Evaluation)
     { ...input, core: coreModules, context: { ...input.context, lib }, resolvePackage },
     (evaluation) => {
       resolve = withOverlays(input.resolvePackage, () => evaluation.config.lares.overlays);
+      input.onSettings?.(evaluation.config.lares);
       return read(evaluation);
     },
   );
 };
+
+const packageSettingsOf = ({ lares }: Config): PackageSettings => ({
+  packageIndex: lares.packageIndex,
+  platforms: lares.platforms,
+  minimumReleaseAge: lares.minimumReleaseAge,
+  vendor: lares.vendor,
+});
 
 export const describeHome = (input: HomeInput): DescribedHome =>
   evaluateHome(input, (evaluation) => {
@@ -66,6 +78,8 @@ const describe = (input: HomeInput, evaluation: Evaluation, withSpecialisations:
     activation: orderSteps({ ...userCheck(config), ...config.home.activation }),
     specialisations: mapValues(variants, ({ description }) => description),
     warnings: [...config.warnings, ...evaluation.notices()],
+    packageSettings: packageSettingsOf(config),
+    settings: buildSettings(config.lares),
     storePaths: [],
     derivations: {},
     storeSources: [],

@@ -6,6 +6,8 @@ import type { Place } from "../base/errors.ts";
 import type { PackageReference } from "../base/package.ts";
 import type { AbsolutePath, HomePath, StorePath } from "../base/paths.ts";
 import type { IngestionMethod } from "../format/store-path.ts";
+import type { HomeBuildSettings } from "./options/build-settings.ts";
+import type { PackageSettings } from "./options/package-settings.ts";
 
 export interface HomeDescription {
   readonly username: string;
@@ -25,6 +27,10 @@ export interface HomeDescription {
   readonly activation: readonly ActivationStep[];
   readonly specialisations: Readonly<Record<string, HomeDescription>>;
   readonly warnings: readonly string[];
+  /** Where its packages come from. */
+  readonly packageSettings: PackageSettings;
+  /** How what the home needs is built and fetched: no part of the home itself. */
+  readonly settings: HomeBuildSettings;
   /**
    * Store paths that the home names, its specialisations included, and that have to be valid before it is built:
    * outputs of `derivations`, `storeSources`, and what was in the store before. Sorted.

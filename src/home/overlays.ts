@@ -1,4 +1,5 @@
 /** What package names mean, where overlays of a home say otherwise. */
+import { LaresError } from "../base/errors.ts";
 import { isPackage, type PackageReference, packageNamed } from "../base/package.ts";
 
 /** Packages by name. */
@@ -7,8 +8,9 @@ export interface PackageSet {
 }
 
 /**
- * Gives names other packages: `(final, previous) => ({ git: previous.git.override(…), tool: mkDerivation({ … }) })`.
- * `previous` has what the names meant before this overlay, `final` what they mean after all of them.
+ * Gives names other packages: `(final, previous) => ({ tool: mkDerivation({ … }), grep: final.ripgrep })`. `previous` has
+ * what the names meant before this overlay, `final` what they mean after all of them; packages of `final` can be handed on
+ * (as an input, as another name) but not read before the overlay is done.
  */
 export type Overlay = (
   final: PackageSet,
@@ -30,7 +32,7 @@ export const withOverlays = (resolve: Resolve, overlays: () => readonly Overlay[
   };
   const setBelow = (height: () => number): PackageSet =>
     new Proxy({} as PackageSet, {
-      get: (_, name) => (typeof name === "string" ? lookUp(name, height()) : undefined),
+      get: (_, name) => (typeof name === "string" ? deferred(() => lookUp(name, height())) : undefined),
     });
 
   const begin = (given: readonly Overlay[]): readonly Layer[] => {
@@ -58,10 +60,32 @@ export const withOverlays = (resolve: Resolve, overlays: () => readonly Overlay[
 /** What one overlay gives, computed when it is first asked. */
 type Layer = () => Readonly<Record<string, PackageReference | string>>;
 
-const once = <T>(work: () => T): (() => T) => {
-  let known: { readonly value: T } | undefined;
+const once = (work: Layer): Layer => {
+  let known: ReturnType<Layer> | undefined;
+  let begun = false;
   return () => {
-    known ??= { value: work() };
-    return known.value;
+    if (begun && known === undefined) throw readTooEarly();
+    begun = true;
+    known ??= work();
+    return known;
   };
 };
+
+/** A package that is looked up when something of it is read. */
+const deferred = (find: () => PackageReference): PackageReference =>
+  new Proxy({} as PackageReference, {
+    get: (_, key) => Reflect.get(find(), key),
+    has: (_, key) => key === "kind" || Reflect.has(find(), key),
+    ownKeys: () => Reflect.ownKeys(find()),
+    getOwnPropertyDescriptor: (_, key) => {
+      const found = Reflect.getOwnPropertyDescriptor(find(), key);
+      return found && { ...found, configurable: true };
+    },
+  });
+
+const readTooEarly = (): LaresError =>
+  new LaresError({
+    code: "overlay-cycle",
+    message: "an overlay of lares.overlays reads a package that it is about to define",
+    hint: "take it from `previous`, or hand on what `final` has without reading anything of it",
+  });

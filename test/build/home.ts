@@ -17,6 +17,11 @@ export const home = (more: Partial<HomeDescription> = {}): HomeDescription => ({
   activation: [],
   specialisations: {},
   warnings: [],
+  packageSettings: { packageIndex: true, platforms: null, minimumReleaseAge: null, vendor: null },
+  settings: {
+    ...{ substituters: [], trustedPublicKeys: [], maxJobs: 1, cores: 1, sandbox: "auto" },
+    ...{ buildTimeout: null, silentTimeout: null },
+  },
   storePaths: [],
   derivations: {},
   storeSources: [],
