@@ -69,7 +69,7 @@ const placeEntry = (header: Header, placing: Placing): FileBeingPlaced | undefin
   if (path.includes("\ufffd") || target.includes("\ufffd"))
     placing.refuse(path, "has a name that is not UTF-8");
   if (Object.keys(pax).some((key) => key.startsWith("GNU.sparse."))) placing.refuse(path, sparse);
-  switch (header.type) {
+  switch (kindOf(header.type, path)) {
     case "file":
     case "contiguous-file":
       return placing.file(path, ((header.mode ?? 0) & 0o111) !== 0);
@@ -92,6 +92,10 @@ const placeEntry = (header: Header, placing: Placing): FileBeingPlaced | undefin
       return placing.refuse(path, sparse);
   }
 };
+
+/** Before there was a kind for folders, they were files whose name ends in a slash. */
+const kindOf = (type: Header["type"], path: string): Header["type"] =>
+  type === "file" && path.endsWith("/") ? "directory" : type;
 
 const sparse = "is of a kind that only some programs read (a sparse file, a part of a volume)";
 
