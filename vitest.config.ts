@@ -30,7 +30,14 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Bare names mean the system's own programs, unless a test is about the index: no test needs the network by accident.
     // Children inherit the environment: none of them may see a configuration of the person who runs the tests.
-    env: { LARES_ROOT: "", NO_COLOR: "1", NODE_COMPILE_CACHE: "", ...temporaryFolder() },
+    env: {
+      LARES_ROOT: "",
+      LARES_PACKAGE_INDEX: "off",
+      NO_COLOR: "1",
+      NODE_COMPILE_CACHE: "",
+      ...temporaryFolder(),
+    },
   },
 });

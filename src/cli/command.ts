@@ -169,5 +169,12 @@ export const evaluating = {
   os: oneOf("OS", "evaluate as if on this system", ["linux", "darwin"]),
 } satisfies Flags;
 
+/** Flags of the commands that need the home's packages. */
+export const locking = {
+  frozen: toggle("fail if lares.lock lacks a package, instead of locking it"),
+  offline: toggle("ask no network: what is neither locked nor here is the system's own, or an error"),
+  vendored: text("DIR", "look for downloads in this folder first (lares vendor)", { completes: "directory" }),
+} satisfies Flags;
+
 export const dryRun = { dryRun: toggle("say what would be done, and do nothing", "n") } satisfies Flags;
 export const yes = { yes: toggle("do not ask", "y") } satisfies Flags;

@@ -12,7 +12,7 @@ import { formatHash, type Hash } from "../format/hash.ts";
 import { fileSystemOf, lstat, stat, unlink } from "../system/files.ts";
 import { type OpenFile, openNewFile, piecesOf } from "../system/open-files.ts";
 import { type HttpResponse, readResuming, shownUrl } from "./http.ts";
-import { vendoredUrls } from "./nearby.ts";
+import { nearby, vendoredUrls } from "./nearby.ts";
 import { credentialsFor } from "./netrc.ts";
 
 export interface Download {
@@ -59,8 +59,7 @@ export const download = async (asked: Download): Promise<Downloaded> => {
 
 const fromOneOf = async (asked: Download, file: OpenFile | undefined): Promise<Downloaded> => {
   const failures: Failure[] = [];
-  const vendored = asked.hash === undefined ? [] : vendoredUrls(asked.hash);
-  for (const url of [...vendored, ...asked.urls]) {
+  for (const url of urlsToTry(asked)) {
     file?.truncate(0);
     try {
       return await fromOne(url, asked, file);
@@ -71,6 +70,20 @@ const fromOneOf = async (asked: Download, file: OpenFile | undefined): Promise<D
     }
   }
   throw ofAll(failures, asked);
+};
+
+/** Copies that are at hand first; those that are not files only where the network may be asked. Throws `offline`. */
+const urlsToTry = ({ urls, hash }: Download): readonly string[] => {
+  const vendored = hash === undefined ? [] : vendoredUrls(hash);
+  const { offline, vendored: folders } = nearby();
+  const found = [...vendored, ...(offline ? urls.filter((url) => /^file:/i.test(url)) : urls)];
+  if (found.length > 0) return found;
+  throw new LaresError({
+    code: "offline",
+    message: `${shownUrl(urls[0]!)} is not here, and --offline asks no network`,
+    details: folders.map((folder) => `not in ${folder}`),
+    hint: "run it without --offline, or give a folder that lares vendor filled: --vendored DIR",
+  });
 };
 
 interface Failure {

@@ -2,7 +2,7 @@
  * `lares.lock`: what every reference of a configuration stands for, exactly, on every platform.
  *
  *   { "lares.lock": 1,
- *     "names":     bare name → platform → reference      where the index led when it was locked
+ *     "names":     bare name → LockedName                where the index led when it was locked
  *     "packages":  reference → LockedPackage
  *     "artefacts": "npm:prettier@3.6.2" → Artefact }     shared by the packages
  *
@@ -13,9 +13,16 @@ import { formatHash, parseHash } from "../format/hash.ts";
 import { type Platform, platforms } from "./platforms.ts";
 
 export interface LockFile {
-  readonly names: Readonly<Record<string, Readonly<Partial<Record<Platform, string>>>>>;
+  readonly names: Readonly<Record<string, LockedName>>;
   readonly packages: Readonly<Record<string, LockedPackage>>;
   readonly artefacts: Readonly<Record<string, Artefact>>;
+}
+
+export interface LockedName {
+  /** The reference that the name stands for, by platform. */
+  readonly on: Readonly<Partial<Record<Platform, string>>>;
+  /** Why there is none on these platforms. */
+  readonly unsupported?: Readonly<Partial<Record<Platform, string>>>;
 }
 
 export interface LockedPackage {
@@ -169,14 +176,14 @@ const packageFault = (name: string, locked: unknown, artefacts: object): Fault |
   });
 };
 
-const nameFault = (name: string, targets: unknown, packages: object): Fault | undefined => {
+const nameFault = (name: string, target: unknown, packages: object): Fault | undefined => {
   const path = ["names", name];
-  if (!isRecord(targets)) return { path, what: `${name} is no object` };
-  return first(Object.entries(targets), ([platform, reference]) =>
+  if (!isRecord(target) || !isRecord(target.on)) return { path, what: `${name} leads nowhere` };
+  return first(Object.entries(target.on), ([platform, reference]) =>
     typeof reference === "string" && Object.hasOwn(packages, reference)
       ? undefined
       : {
-          path: [...path, platform],
+          path: [...path, "on", platform],
           what: `${name} leads to ${String(reference)}, which is not among the packages`,
         },
   );

@@ -14,6 +14,8 @@ export interface PackageSource<L extends LockedPackage = LockedPackage> {
   lock(what: string, options: LockOptions): Promise<Locked<L>>;
   /** The derivation for a platform that the package supports; purely, without the network. */
   instantiate(locked: L, context: InstantiateContext): InstantiatedPackage;
+  /** Where an artefact is, for whoever downloads it by its hash. */
+  address(name: string, artefact: Artefact): Promise<ArtefactAddress>;
   /** Packages that words may mean, the best first; with the network. */
   search(words: string, options: LockOptions): Promise<readonly FoundPackage[]>;
 }
@@ -46,6 +48,12 @@ export interface InstantiateContext {
 export interface InstantiatedPackage {
   readonly drvPath: StorePath;
   readonly outPath: StorePath;
+}
+
+export interface ArtefactAddress {
+  readonly url: string;
+  /** Credentials among them are for the host of the URL only. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface FoundPackage {

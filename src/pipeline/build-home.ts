@@ -71,11 +71,18 @@ export const prepareHome = async (request: HomeRequest): Promise<PreparedHome> =
   const subject = await findSubject(request);
   const cached = readCachedHome(subject);
   const held = cached === undefined ? nothingHeld : look(cached);
-  const { evaluated, prepared } = await prepare(request, subject, cached, held);
+  const dry = { ...request, locking: { ...request.locking, dry: true } };
+  const { evaluated, prepared } = await prepare(dry, subject, cached, held);
   return { file: subject.file, description: evaluated.description, prepared, warnings: prepared.warnings };
 };
 
-const findSubject = async ({ places, cwd, config, hostChoice }: HomeRequest): Promise<CacheSubject> => ({
+/** What a request's outcome depends on beside files: under this it is cached. */
+export const findSubject = async ({
+  places,
+  cwd,
+  config,
+  hostChoice,
+}: HomeRequest): Promise<CacheSubject> => ({
   file: await findConfig({ cwd, places, ...(config !== undefined && { flag: config }) }),
   host: findHost(process.env, places.home),
   ...(hostChoice !== undefined && { hostChoice }),
@@ -148,16 +155,23 @@ const evaluate = async (
   cached: CachedHome | undefined,
 ): Promise<Described> => {
   request.onStage?.(`evaluating ${file.slice(file.lastIndexOf("/") + 1)}`);
-  const { describeLoaded, loadHomeFrom } = await import("./load-home.ts");
-  const home = await loadHomeFrom(file, {
+  const { describeLocked } = await import("./lock-home.ts");
+  const { home, described, unlocked } = await describeLocked(file, {
     ...request,
     ...(cached !== undefined && { preload: cached.loaded }),
   });
-  const { description, failedAssertions, loaded } = await describeLoaded(home);
+  const { description, failedAssertions, loaded } = described;
   if (failedAssertions.length > 0) throw assertionsFailed(file, failedAssertions);
-  const inputs = [...home.config.inputs, ...home.lookedAt.values()];
+  const inputs = [
+    ...home.config.inputs,
+    ...home.lookedAt.values(),
+    ...(unlocked.length > 0 ? [neverTheSame] : []),
+  ];
   return { id: randomUUID(), description, inputs, loaded, fromCache: false };
 };
+
+/** What is to be locked yet is looked for by every run. */
+const neverTheSame: InputStamp = { path: "/", size: -2, mtimeMs: 0, inode: 0 };
 
 const remember = (
   subject: CacheSubject,

@@ -121,7 +121,14 @@ const keyOf = (subject: CacheSubject): string => {
 };
 
 const nameOf = ({ file, host, hostChoice, places }: CacheSubject): string =>
-  JSON.stringify([file, host, hostChoice ?? {}, places.storeDir, places.anchor]);
+  JSON.stringify([
+    file,
+    host,
+    hostChoice ?? {},
+    places.storeDir,
+    places.anchor,
+    process.env.LARES_PACKAGE_INDEX,
+  ]);
 
 /** A damaged cache is no cache. */
 const parse = <T>(text: string): T | undefined => {

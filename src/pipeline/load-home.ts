@@ -19,8 +19,12 @@ import { makeLib } from "../home/lib.ts";
 import type { Evaluation } from "../option/evaluation.ts";
 import { defineModule, isModule, type Module } from "../option/module.ts";
 import { type Culprit, OptionError } from "../option/option-error.ts";
+import type { LockFile } from "../packages/lock-file.ts";
+import { createResolver, type Resolver } from "../packages/resolver.ts";
 import type { Places } from "../system/places.ts";
 import { readLiterals } from "./data-literals.ts";
+import type { Locking } from "./lock-home.ts";
+import { lockFileOf, readLock } from "./lock-store.ts";
 import { apiFiles, libraryRegistry, programFolder } from "./program.ts";
 
 export interface HomeRequest {
@@ -40,6 +44,10 @@ export interface HomeRequest {
   readonly onStage?: (what: string) => void;
   /** Registry paths to load at once: what an earlier evaluation needed. */
   readonly preload?: readonly string[];
+  /** What flags say of the lock and the network. */
+  readonly locking?: Locking;
+  /** In place of the one beside the configuration. */
+  readonly lock?: LockFile;
 }
 
 export interface LoadedHome {
@@ -47,6 +55,9 @@ export interface LoadedHome {
   readonly input: HomeInput;
   /** What derivations are made for while it is evaluated. */
   readonly session: DerivationSession;
+  /** Knows by the end of an evaluation what the lock lacks. */
+  readonly resolver: Pick<Resolver, "lacking" | "unsupported">;
+  readonly lock: () => LockFile;
   /** What evaluation has looked at so far beside the configuration's files, as it was then, by path. */
   readonly lookedAt: ReadonlyMap<string, InputStamp>;
 }
@@ -63,12 +74,15 @@ export const loadHome = async (request: HomeRequest): Promise<LoadedHome> => {
 
 export const loadHomeFrom = async (file: AbsolutePath, request: HomeRequest): Promise<LoadedHome> => {
   const { places } = request;
-  const resolvePackage = request.stubPackages === true ? standIn : asItIs;
   const lookedAt = new Map<string, InputStamp>();
   const look = (path: string): void => {
     request.onLook?.(path);
     if (!lookedAt.has(path)) lookedAt.set(path, stampInput(path));
   };
+  const settings = { packageIndex: indexByDefault() };
+  const lock = lockReader(file, request, look);
+  const resolver = createResolver({ lock, usesIndex: () => settings.packageIndex });
+  const resolvePackage = request.stubPackages === true ? standIn : resolver.resolve;
   const lib = makeLib(resolvePackage, below(anchorFor(request), "home-path"), look);
   const host = findHost(process.env, places.home);
   const sessionFor = (made: Pick<Host, "os" | "arch">): DerivationSession => ({
@@ -93,11 +107,32 @@ export const loadHomeFrom = async (file: AbsolutePath, request: HomeRequest): Pr
     registry: libraryRegistry(),
     context: { host: config.host, lib },
     resolvePackage,
+    onSettings: ({ packageIndex }) => {
+      settings.packageIndex = packageIndex && indexByDefault();
+    },
     ...(request.stubPackages !== true && { launcher: join(programFolder(), "bin/lares") }),
     ...(request.preload !== undefined && { preload: request.preload }),
   };
-  return { config, input, session, lookedAt };
+  return { config, input, session, resolver, lock, lookedAt };
 };
+
+/** Read once, when the first package needs it; from then on the evaluation depends on it. */
+const lockReader = (
+  file: AbsolutePath,
+  { lock: given }: HomeRequest,
+  look: (path: string) => void,
+): (() => LockFile) => {
+  let lock = given;
+  return () => {
+    const path = lockFileOf(file);
+    look(path);
+    lock ??= readLock(path);
+    return lock;
+  };
+};
+
+/** `LARES_PACKAGE_INDEX=off` makes all bare names the system's own, as `lares.packageIndex = false` does. */
+const indexByDefault = (): boolean => process.env.LARES_PACKAGE_INDEX !== "off";
 
 /**
  * Which host it is for is said by the configuration itself, after its files have run. Where they have made store paths
@@ -188,8 +223,6 @@ const asModules = ({ file, value, data }: LoadedModule, places: Places): readonl
   const tree = data ? readLiterals(value, below(places.cacheDir, "literals")) : value;
   return [{ ...defineModule({ config: tree as never }), source: { file } }];
 };
-
-const asItIs = (reference: PackageReference): PackageReference => reference;
 
 const standIn = (reference: PackageReference): PackageReference =>
   reference.outPath === undefined ? { ...reference, outPath: `@${reference.name}@` } : reference;

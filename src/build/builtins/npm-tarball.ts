@@ -4,17 +4,17 @@
  */
 import { LaresError } from "../../base/errors.ts";
 import { download } from "../../fetch/download.ts";
-import { nearby } from "../../fetch/nearby.ts";
 import { type Hash, parseHash } from "../../format/hash.ts";
-import { tarballPath } from "../../packages/npm/locked-npm.ts";
-import { credentialsFor, readSettings, registryOf } from "../../packages/npm/settings.ts";
+import { addressOf } from "../../packages/npm/address.ts";
+import { artefactName } from "../../packages/npm/locked-npm.ts";
 import type { BuiltinBuilder } from "../builtin-builder.ts";
 
 export const npmTarballBuilder: BuiltinBuilder = async ({ derivation, outputs, log, onBytes, signal }) => {
   const { package: name = "", version = "", url: unusual, outputHash = "" } = derivation.environment;
-  const settings = await readSettings(nearby().folder);
-  const url = new URL(unusual ?? tarballPath(name, version), registryOf(settings, name)).href;
-  const headers = await credentialsFor(settings, url);
+  const { url, headers } = await addressOf(
+    artefactName(name, version),
+    unusual === undefined ? {} : { url: unusual },
+  );
   log(`${name} ${version} from ${new URL(url).host}`);
   await download({
     urls: [url],

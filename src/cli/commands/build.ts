@@ -2,7 +2,16 @@ import { resolve } from "node:path";
 import { type ExitCode, exitCode } from "../../base/errors.ts";
 import type { HomeRequest } from "../../pipeline/load-home.ts";
 import { findPlaces } from "../../system/places.ts";
-import { declareCommand, evaluating, type InvocationOf, oneOf, reporting, text, toggle } from "../command.ts";
+import {
+  declareCommand,
+  evaluating,
+  type InvocationOf,
+  locking,
+  oneOf,
+  reporting,
+  text,
+  toggle,
+} from "../command.ts";
 import { homeRequest } from "../home-request.ts";
 import type { Output } from "../output.ts";
 import { shortPath } from "../render/paths.ts";
@@ -22,6 +31,7 @@ export const command = declareCommand({
     platform: oneOf("OS", "build the home of the stand-in user on this system", ["linux", "darwin"]),
     stubPackages: toggle("packages are not looked for; each prints as @name@"),
     ...evaluating,
+    ...locking,
     ...reporting,
   },
   positionals: [0, 0],

@@ -3,7 +3,15 @@ import { isIdle } from "../../activation/plan.ts";
 import { type ExitCode, exitCode } from "../../base/errors.ts";
 import { type PlannedHome, planHome } from "../../pipeline/switch-home.ts";
 import { findPlaces } from "../../system/places.ts";
-import { declareCommand, evaluating, type InvocationOf, reporting, text, toggle } from "../command.ts";
+import {
+  declareCommand,
+  evaluating,
+  type InvocationOf,
+  locking,
+  reporting,
+  text,
+  toggle,
+} from "../command.ts";
 import { homeRequest } from "../home-request.ts";
 import type { Output } from "../output.ts";
 import { homePath, shortPath } from "../render/paths.ts";
@@ -24,6 +32,7 @@ export const command = declareCommand({
     backup: toggle("plan as switch --backup would do it"),
     specialisation: text("NAME", "plan for this variant of the home"),
     ...evaluating,
+    ...locking,
     ...reporting,
   },
   positionals: [0, 0],

@@ -22,7 +22,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   switch: entry(everyDay, "make the home what the configuration says", () => import("./switch.ts")),
   plan: entry(everyDay, "show what switch would do", () => import("./plan.ts")),
   status: entry(everyDay, "show the generation, what drifted and what failed", () => import("./status.ts")),
+  watch: entry(everyDay, "have every save live at once", () => import("./watch.ts")),
   adopt: entry(everyDay, "move files into the configuration and link them back", () => import("./adopt.ts")),
+  update: entry(everyDay, "lock the newest versions of packages", () => import("./update.ts")),
+  vendor: entry(
+    setUp,
+    "download all that the lock names, to install without a network",
+    () => import("./vendor.ts"),
+  ),
   generations: entry(lookBack, "list the generations", () => import("./generations.ts")),
   rollback: entry(lookBack, "go back to an earlier generation", () => import("./rollback.ts")),
   backups: entry(

@@ -8,5 +8,6 @@ export const npmSource: PackageSource<LockedNpm> = {
   name: "npm",
   lock: async (what, options) => (await import("./lock.ts")).lockNpm(what, options),
   instantiate: instantiateNpm,
+  address: async (name, artefact) => (await import("./address.ts")).addressOf(name, artefact),
   search: async (words, options) => (await import("./search.ts")).searchNpm(words, options),
 };

@@ -1,0 +1,135 @@
+/**
+ * What package references stand for, by the lock: pure, and for the system that the current derivation session is for.
+ * What the lock lacks is noted, and stands for the system's own until it is locked.
+ */
+import { LaresError } from "../base/errors.ts";
+import { bareName, isPackage, type PackageReference } from "../base/package.ts";
+import type { StorePath } from "../base/paths.ts";
+import { currentSession } from "../derivation/session.ts";
+import type { Artefact, LockedPackage, LockFile } from "./lock-file.ts";
+import { isIndexed } from "./package-index.ts";
+import { type Platform, platforms } from "./platforms.ts";
+import { parseReference } from "./reference.ts";
+import type { InstantiatedPackage } from "./source.ts";
+import { sourceOf } from "./sources.ts";
+
+export interface ResolverInput {
+  /** Read when the first reference needs it. */
+  readonly lock: () => LockFile;
+  /** Whether bare names are looked up in the index. */
+  readonly usesIndex: () => boolean;
+}
+
+export interface Resolver {
+  readonly resolve: (reference: PackageReference) => PackageReference;
+  /** References that the lock lacks, of those resolved so far. */
+  readonly lacking: ReadonlySet<string>;
+  /** Why some are the system's own though a source has them: by reference. */
+  readonly unsupported: ReadonlyMap<string, string>;
+}
+
+export const createResolver = (input: ResolverInput): Resolver => {
+  const lacking = new Set<string>();
+  const unsupported = new Map<string, string>();
+  const known = new Map<string, Partial<PackageReference>>();
+  const resolve = (reference: PackageReference): PackageReference => {
+    if (!isPackage(reference) || reference.outPath !== undefined || reference.contents !== undefined)
+      return reference;
+    const { name } = reference;
+    if (!isSourced(name, input.usesIndex)) return reference;
+    const system = currentSession().system;
+    const key = `${system} ${name}`;
+    const found = known.get(key) ?? lookUp(name, input.lock(), system, lacking, unsupported);
+    known.set(key, found);
+    return { ...reference, ...found };
+  };
+  return { resolve, lacking, unsupported };
+};
+
+/** Whether a name has a source at all. Throws `unknown-source`. */
+const isSourced = (name: string, usesIndex: () => boolean): boolean => {
+  const parsed = parseReference(name);
+  if (parsed === undefined) return isIndexed(name) && usesIndex();
+  if (sourceOf(parsed) !== undefined) return true;
+  throw new LaresError({
+    code: "unknown-source",
+    message: `${name}: there is no package source ${parsed.source}`,
+    hint: "write npm:NAME for a package of the npm registry, or a bare name",
+  });
+};
+
+const lookUp = (
+  name: string,
+  lock: LockFile,
+  system: string,
+  lacking: Set<string>,
+  unsupported: Map<string, string>,
+): Partial<PackageReference> => {
+  const target = Object.hasOwn(lock.names, name) ? lock.names[name] : undefined;
+  const isBare = parseReference(name) === undefined;
+  const platform = platforms.find((one) => one === system);
+  if (platform === undefined) {
+    unsupported.set(name, `no source has packages for ${system}`);
+    return {};
+  }
+  if (isBare && target === undefined) {
+    lacking.add(name);
+    return {};
+  }
+  const reference = isBare ? target!.on[platform] : name;
+  if (reference === undefined) {
+    unsupported.set(name, target?.unsupported?.[platform] ?? `it is not locked for ${platform}`);
+    return {};
+  }
+  const locked = Object.hasOwn(lock.packages, reference) ? lock.packages[reference] : undefined;
+  if (locked === undefined || lacksRuntime(locked, lock)) {
+    lacking.add(name);
+    return {};
+  }
+  const reason = locked.unsupported?.[platform];
+  if (reason !== undefined) {
+    unsupported.set(name, reason);
+    return {};
+  }
+  return {
+    ...instantiateLocked(locked, lock, platform),
+    version: locked.version,
+    ...mainProgramOf(name, locked),
+  };
+};
+
+const lacksRuntime = ({ runtime }: LockedPackage, lock: LockFile): boolean =>
+  runtime !== undefined && !Object.hasOwn(lock.names, runtime);
+
+/** The derivation of a locked package that the platform has, and where its output will be. */
+export const instantiateLocked = (
+  locked: LockedPackage,
+  lock: LockFile,
+  platform: Platform,
+): InstantiatedPackage =>
+  sourceOf(locked)!.instantiate(locked, {
+    platform,
+    artefact: (name): Artefact => lock.artefacts[name]!,
+    runtime: (name): StorePath => {
+      const reference = lock.names[name]?.on[platform];
+      const runtime = reference === undefined ? undefined : lock.packages[reference];
+      if (runtime === undefined || runtime.unsupported?.[platform] !== undefined)
+        throw noRuntime(locked, name, platform);
+      return instantiateLocked(runtime, lock, platform).outPath;
+    },
+  });
+
+const noRuntime = (locked: LockedPackage, name: string, platform: Platform): LaresError =>
+  new LaresError({
+    code: "no-runtime",
+    message: `the lock has no ${name} for ${platform}, which has to run the package at version ${locked.version}`,
+    hint: `lares update ${name} asks the registry for it again`,
+  });
+
+/** The command that the package is known for, where it is not called as the package is. */
+const mainProgramOf = (name: string, { commands }: LockedPackage): Partial<PackageReference> => {
+  const names = Object.keys(commands);
+  if (names.length === 0 || names.includes(bareName({ kind: "package", name }))) return {};
+  const scope = /^npm:@([^/]+)\//.exec(name)?.[1];
+  return { mainProgram: names.find((command) => command === scope) ?? names.at(-1)! };
+};
