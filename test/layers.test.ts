@@ -23,6 +23,7 @@ const layers: Readonly<Record<string, number>> = {
   profile: 4,
   config: 5,
   pipeline: 5,
+  watch: 5,
   cli: 6,
   tui: 6,
 };

@@ -61,6 +61,22 @@ export const collectGarbage = (
   return { deleted: dead, leftovers, freedBytes, alive: live.size, roots };
 };
 
+/** Deletes those of `paths` that no root reaches, and nothing else. Gives what was deleted. */
+export const collectDead = (
+  store: LocalStore,
+  places: RootPlaces,
+  paths: readonly StorePath[],
+): readonly StorePath[] => {
+  const dead = store.withStoreLock(() => {
+    const candidates = new Set<string>(paths);
+    const found = mark(store, places, {}).dead.filter((path) => candidates.has(path));
+    store.unregister(found);
+    return found;
+  });
+  sweep(store, dead);
+  return dead;
+};
+
 interface Marked {
   readonly live: ReadonlySet<string>;
   readonly dead: readonly StorePath[];

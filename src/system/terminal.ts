@@ -14,26 +14,36 @@ export const writeText = (stream: Stream, text: string): void => {
 };
 
 /** A line that says what takes time, on a terminal only: the next text takes its place, and it never stays. */
-export const showProgress = (text: string): void => {
+export const showProgress = (text: string): void => showLines([text]);
+
+/** The same with several lines, none wider than the terminal. */
+export const showLines = (lines: readonly string[]): void => {
   if (!isTerminal("error") || process.env.TERM === "dumb") return;
-  writeAll("error", `\r${clearToEnd}${text}`);
-  progressShown = true;
+  writeAll("error", `${erased(linesShown)}${noWrap}${lines.join("\n")}${wrap}`);
+  linesShown = lines.length;
 };
 
 export const clearProgress = (): void => {
-  if (!progressShown) return;
-  progressShown = false;
-  writeAll("error", `\r${clearToEnd}`);
+  if (linesShown === 0) return;
+  writeAll("error", erased(linesShown));
+  linesShown = 0;
 };
 
-let progressShown = false;
-/** ECMA-48: erase from the cursor to the end of the line. */
-const clearToEnd = "\u001b[K";
+let linesShown = 0;
+
+/** ECMA-48: to the first column, so many lines up, erase from there to the end of the screen. */
+const erased = (lines: number): string => `\r${lines > 1 ? `\u001b[${lines - 1}A` : ""}\u001b[J`;
+/** A line that is too wide after all, on a terminal made narrower, must not become two. */
+const noWrap = "\u001b[?7l";
+const wrap = "\u001b[?7h";
 
 const writeAll = (stream: Stream, text: string): void => {
   let rest: Uint8Array = Buffer.from(text);
   while (rest.length > 0 && !closed.has(stream)) rest = rest.subarray(writeSome(stream, rest));
 };
+
+/** Whether the reader has gone away, as far as writing has shown. */
+export const isClosed = (stream: Stream): boolean => closed.has(stream);
 
 /** Whether a person is at the other end. On Linux the device number tells, which saves loading node:tty (3 ms). */
 export const isTerminal = (stream: Stream): boolean => {
@@ -55,6 +65,13 @@ export const columnsOf = (stream: "output" | "error"): number => {
   if (!isTerminal(stream)) return 80;
   const { columns } = stream === "output" ? process.stdout : process.stderr;
   return columns || 80;
+};
+
+/** Lines of the terminal; 24 where there is none. */
+export const rowsOf = (stream: "output" | "error"): number => {
+  if (!isTerminal(stream)) return 24;
+  const { rows } = stream === "output" ? process.stdout : process.stderr;
+  return rows || 24;
 };
 
 /** Asks a question on the terminal and gives the line typed, without its line break; undefined at end of input. */

@@ -12,11 +12,13 @@ export const printableLines = (text: string): string =>
     .join("\n");
 
 /** JSON whose strings are safe for a terminal too: what JSON itself leaves as it is becomes \\u escapes. */
-export const jsonText = (value: unknown): string =>
-  JSON.stringify(value, undefined, 2).replace(
-    unsafeInJson,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+export const jsonText = (value: unknown): string => escapedJson(JSON.stringify(value, undefined, 2));
+
+/** The same in one line: of a stream of events. */
+export const jsonLine = (value: unknown): string => escapedJson(JSON.stringify(value));
+
+const escapedJson = (text: string): string =>
+  text.replace(unsafeInJson, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 const unsafeInJson = /[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
