@@ -22,7 +22,7 @@ export interface FetchUrl extends Locations, Hashes {
   readonly executable?: boolean | undefined;
 }
 
-export type Fetched<A> = WithOutputs<"out"> & Overridable<A, WithOutputs<"out">>;
+export type Fetched<A> = Overridable<A, WithOutputs<"out">>;
 
 /** A file from the network: `fetchurl({ url: "https://…/x-1.tar.gz", hash: "sha256-…" })`. Its hash is that of its bytes. */
 export const fetchurl = (attributes: FetchUrl): Fetched<FetchUrl> => {
