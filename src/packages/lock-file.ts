@@ -106,6 +106,9 @@ export interface TreeEntry {
   readonly on?: readonly Platform[];
 }
 
+/** The same text for what would be written the same. */
+export const canonicalText = (value: unknown): string => JSON.stringify(sorted(value)) ?? "";
+
 const sorted = (value: unknown): unknown => {
   if (!isRecord(value)) return value;
   const names = Object.keys(value).sort((a, b) => (a < b ? -1 : 1));

@@ -1,7 +1,7 @@
 /** `lares update`: asks for the newest of what is locked, and shows what that changes before it is written. */
 import { LaresError } from "../base/errors.ts";
 import type { AbsolutePath } from "../base/paths.ts";
-import { artefactsOf, type LockedPackage, type LockFile } from "../packages/lock-file.ts";
+import { artefactsOf, canonicalText, type LockedPackage, type LockFile } from "../packages/lock-file.ts";
 import { lockReferences } from "../packages/lock-references.ts";
 import { parseReference } from "../packages/reference.ts";
 import { type HomeRequest, loadHome, readLoaded } from "./load-home.ts";
@@ -103,5 +103,5 @@ const changesBetween = (before: LockFile, after: LockFile): readonly LockChange[
 
 const isSame = (a: LockedPackage | undefined, b: LockedPackage, before: LockFile, after: LockFile): boolean =>
   a !== undefined &&
-  JSON.stringify(a) === JSON.stringify(b) &&
+  canonicalText(a) === canonicalText(b) &&
   artefactsOf(b).every((name) => before.artefacts[name]?.integrity === after.artefacts[name]?.integrity);
