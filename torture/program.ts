@@ -60,6 +60,7 @@ export const environmentOf = (
   Object.fromEntries(
     Object.entries({
       HOME: home,
+      LARES_PACKAGE_INDEX: "off",
       PATH: process.env.PATH,
       USER: "torture",
       SHELL: "/bin/sh",

@@ -232,6 +232,7 @@ const makeCheckout = (name = "checkout"): Checkout => {
     env: {
       PATH: path.join(outside, "tools"),
       HOME: outside,
+      LARES_PACKAGE_INDEX: "off",
       MARKS: marks,
       NODE: process.execPath,
     },

@@ -65,6 +65,8 @@ export const startSession = (config?: string): Session => {
 
 export const environment = (home: string): Record<string, string> => ({
   HOME: home,
+  // Bare names mean the system's own programs: no test needs the network by accident.
+  LARES_PACKAGE_INDEX: "off",
   LARES_ROOT: path.join(home, ".lares-root"),
   PATH: `${path.join(checkout, "bin")}:/usr/local/bin:/usr/bin:/bin`,
   USER: "alice",

@@ -207,6 +207,7 @@ test("a program that stops reading does not stop a switch", () => {
     env: {
       PATH: `${path.resolve("bin")}:${PATH}`,
       HOME: session.home,
+      LARES_PACKAGE_INDEX: "off",
       LARES_ROOT: path.join(session.home, ".lares-root"),
     },
   });
