@@ -15,6 +15,7 @@ import { checkout } from "./home.ts";
 import { describeMachine } from "./machine.ts";
 import { printMachine, printRow, tableHead } from "./table.ts";
 import { isMissed, type Row, type Work } from "./work.ts";
+import { caches } from "./works/caches.ts";
 import { collection } from "./works/collection.ts";
 import { evaluation } from "./works/evaluation.ts";
 import { firstSwitch } from "./works/first-switch.ts";
@@ -32,6 +33,7 @@ const works: readonly Work[] = [
   firstSwitch,
   evaluation,
   collection,
+  caches,
   peakMemory,
 ];
 
