@@ -80,7 +80,7 @@ export interface DerivationAttributes<O extends string = string>
   readonly buildInputs?: readonly Attribute[] | undefined;
   /** Packages whose programs the build runs. */
   readonly nativeBuildInputs?: readonly Attribute[] | undefined;
-  /** The bash that runs the phases; `/bin/bash` where not given. */
+  /** The bash that runs the phases; the first on the system's own path where not given. */
   readonly shell?: Attribute;
 }
 
@@ -130,13 +130,14 @@ const nameOf = ({ name, pname, version }: DerivationAttributes): string => {
 };
 
 const buildOf = (name: string, attributes: DerivationAttributes): BuildAttributes => {
-  const { mainProgram, passthru, priority, shell = "/bin/bash", env, ...rest } = attributes;
+  const { mainProgram, passthru, priority, shell, env, ...rest } = attributes;
   const { system, outputs, outputHash, outputHashAlgo, outputHashMode, ...variables } = rest;
+  const script = textPackage({ name: "build-phases.sh", text: phasesScript }, {});
   return {
     name,
-    builder: shell,
-    args: ["-e", textPackage({ name: "build-phases.sh", text: phasesScript }, {})],
-    env: { ...(variables as BuildAttributes["env"]), ...env },
+    builder: shell ?? "/usr/bin/env",
+    args: [...(shell === undefined ? ["bash"] : []), "-e", script],
+    env: { PATH: systemPath, ...(variables as BuildAttributes["env"]), ...env },
     system,
     outputs,
     outputHash,
@@ -144,6 +145,9 @@ const buildOf = (name: string, attributes: DerivationAttributes): BuildAttribute
     outputHashMode,
   };
 };
+
+/** Where systems have their programs; NixOS has nothing but `env` and `sh` in the usual places. */
+const systemPath = "/usr/bin:/bin:/usr/sbin:/sbin:/run/current-system/sw/bin:/usr/local/bin";
 
 /** The same attributes with commands for the whole build. */
 export type CommandAttributes = Omit<DerivationAttributes<"out">, "name" | "outputs" | keyof Phases>;

@@ -20,7 +20,7 @@ inputPath=
 for input in \${nativeBuildInputs:-} \${buildInputs:-}; do
   if [ -d "$input/bin" ]; then inputPath="$inputPath$input/bin:"; fi
 done
-export PATH="$inputPath/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin"
+export PATH="$inputPath$PATH"
 for input in \${buildInputs:-}; do
   if [ -d "$input/include" ]; then export CPATH="$input/include\${CPATH:+:$CPATH}"; fi
   if [ -d "$input/lib" ]; then export LIBRARY_PATH="$input/lib\${LIBRARY_PATH:+:$LIBRARY_PATH}"; fi

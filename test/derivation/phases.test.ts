@@ -25,7 +25,7 @@ const build = (env: Readonly<Record<string, string>>): Run => {
       NIX_BUILD_TOP: top,
       NIX_BUILD_CORES: "2",
       HOME: "/homeless-shelter",
-      PATH: "/path-not-set",
+      PATH: "/usr/bin:/bin",
       out,
       ...env,
     },

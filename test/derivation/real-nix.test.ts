@@ -213,8 +213,9 @@ describe.skipIf(!has("nix-instantiate"))("real Nix (skipped where nix-instantiat
       [hello, changed],
       `src = import <nix/fetchurl.nix> { url = "https://example.org/hello-1.tar.gz"; hash = "${sha256}"; };
        hello = { version ? "1", makeFlags ? ["A=1" "B=2"] }: derivation {
-         name = "hello-\${version}"; pname = "hello"; inherit version src makeFlags; system = "x86_64-linux"; builder = "/bin/bash";
-         args = ["-e" (builtins.toFile "build-phases.sh" (builtins.readFile ${scriptFile()}))];
+         name = "hello-\${version}"; pname = "hello"; inherit version src makeFlags; system = "x86_64-linux"; builder = "/usr/bin/env";
+         PATH = "/usr/bin:/bin:/usr/sbin:/sbin:/run/current-system/sw/bin:/usr/local/bin";
+         args = ["bash" "-e" (builtins.toFile "build-phases.sh" (builtins.readFile ${scriptFile()}))];
          doCheck = true; postInstall = "rm $out/x"; EXTRA = "x";
        };
        all = [(hello {}) (hello { version = "2"; makeFlags = ["A=1" "B=2" "C=3"]; })];`,
