@@ -57,10 +57,12 @@ export const prepareGeneration = (
   storeDir: AbsolutePath,
   description: HomeDescription,
   known?: KnownContents,
+  foreseen?: ReadonlySet<StorePath>,
 ): PreparedGeneration => {
   const problems = collectProblems();
   const { storeSources } = description;
-  const prepared = prepare({ storeDir, storeSources, problems, ...(known && { known }) }, description);
+  const given = { ...(known && { known }), ...(foreseen && { foreseen }) };
+  const prepared = prepare({ storeDir, storeSources, problems, ...given }, description);
   problems.throwIfAny();
   return prepared;
 };
@@ -112,12 +114,21 @@ interface Preparation {
   readonly storeSources: readonly StoreSource[];
   readonly problems: Problems;
   readonly known?: KnownContents;
+  /** Objects that a switch would make first: for a plan they count as there. */
+  readonly foreseen?: ReadonlySet<StorePath>;
 }
 
 const prepare = (preparation: Preparation, description: HomeDescription): PreparedGeneration => {
-  const { storeDir, storeSources, problems, known } = preparation;
+  const { storeDir, storeSources, problems, known, foreseen } = preparation;
   const loader = createTreeLoader(storeDir, known && { known });
-  const sources = createSourceReader(storeDir, loader, description.packages, storeSources, problems);
+  const sources = createSourceReader(
+    storeDir,
+    loader,
+    description.packages,
+    storeSources,
+    problems,
+    foreseen,
+  );
   const parts = { storeDir, loader, sources, problems };
   const files = buildHomeFiles({ ...parts, files: description.files });
   const homePath = buildHomePath({ ...parts, ...description });

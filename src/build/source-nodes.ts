@@ -1,12 +1,12 @@
 /** Contents of entries as nodes: texts, links, files and directories of the configuration folder, paths in the store. */
 import { isAbsolute } from "node:path";
 import type { PackageReference } from "../base/package.ts";
-import { type AbsolutePath, absolutePath } from "../base/paths.ts";
+import { type AbsolutePath, absolutePath, type StorePath } from "../base/paths.ts";
 import { storePathOf } from "../format/store-path.ts";
 import type { FileContent, Origin, StoreSource, StoreText } from "../home/description.ts";
 import type { TreeLoader } from "../store/load-tree.ts";
 import { type DirectoryNode, directoryNode, linkNode, type TreeNode } from "../store/tree.ts";
-import { type FileKind, readDirectory, realPath, stat } from "../system/files.ts";
+import { type FileKind, lstat, readDirectory, realPath, stat } from "../system/files.ts";
 import { encodeName } from "../system/names.ts";
 import type { Problems } from "./problems.ts";
 
@@ -25,6 +25,7 @@ export const createSourceReader = (
   packages: readonly PackageReference[],
   storeSources: readonly StoreSource[],
   problems: Problems,
+  foreseen: ReadonlySet<StorePath> = new Set(),
 ): SourceReader => {
   const texts = new Map<string, StoreText>(
     storeSources.flatMap((one) => (one.type === "text" ? [[one.path, one] as const] : [])),
@@ -60,6 +61,7 @@ export const createSourceReader = (
     const status = real && stat(real);
     if (real === undefined || status === undefined) {
       if (!isAbsolute(path)) return linkNode(path);
+      if (isForeseen(path)) return loader.link(path);
       problems.add({ code: "missing-source", message: `${origin.option}: there is no ${path}`, origin });
       return undefined;
     }
@@ -84,6 +86,12 @@ export const createSourceReader = (
     return asLinks && inStore(made.path) && bit === made.executable
       ? loader.link(made.path)
       : loader.text(encodeName(made.text), bit);
+  };
+
+  /** Not there because nothing was built yet: a plan takes it for there. */
+  const isForeseen = (path: string): boolean => {
+    const object = storePathOf(storeDir, path);
+    return object !== undefined && foreseen.has(object) && lstat(object) === undefined;
   };
 
   const inStore = (path: string): boolean => storePathOf(storeDir, path) !== undefined;

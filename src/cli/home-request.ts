@@ -3,7 +3,16 @@ import { resolve } from "node:path";
 import type { HomeRequest } from "../pipeline/load-home.ts";
 import type { Places } from "../system/places.ts";
 import { showProgress } from "../system/terminal.ts";
+import { type BuildFlags, buildWishes } from "./builds.ts";
 import type { evaluating, FlagValues, locking } from "./command.ts";
+import type { Output } from "./output.ts";
+
+/** For a command that may build what the home needs. */
+export const buildingRequest = (
+  places: Places,
+  flags: Parameters<typeof homeRequest>[1] & BuildFlags,
+  output: Output,
+): HomeRequest => ({ ...homeRequest(places, flags), builds: buildWishes(flags, output) });
 
 export const homeRequest = (
   places: Places,

@@ -12,6 +12,8 @@ export interface Output {
   detail(line: string): void;
   /** A line about something to look at, on standard error. */
   warn(message: string): void;
+  /** A line about how the work goes, on standard error; nothing with --quiet. */
+  note(line: string): void;
   /** The report for programs, in place of all lines. */
   json(value: unknown): void;
   readonly asJson: boolean;
@@ -49,6 +51,9 @@ export const openOutput = (flags: OutputFlags): Output => {
     warn: (message) => {
       const { yellow } = paletteFor("error", flags.noColor === true);
       writeText("error", `${yellow("warning:")} ${message}\n`);
+    },
+    note: (line) => {
+      if (!quiet) writeText("error", `${line}\n`);
     },
     json: (value) => writeText("output", `${jsonText(value)}\n`),
     asJson,

@@ -1,5 +1,6 @@
 /** From a configuration to its generation in the store, doing only what changed since the last time. */
 import { randomUUID } from "node:crypto";
+import { dirname } from "node:path";
 import { LaresError } from "../base/errors.ts";
 import type { AbsolutePath, StorePath } from "../base/paths.ts";
 import type { PreparedGeneration } from "../build/generation.ts";
@@ -8,7 +9,9 @@ import { findHost } from "../config/host.ts";
 import type { InputStamp } from "../config/inputs.ts";
 import type { HomeDescription } from "../home/description.ts";
 import type { KnownFile } from "../store/load-tree.ts";
+import type { LocalStore } from "../store/store.ts";
 import { lstat } from "../system/files.ts";
+import type { Places } from "../system/places.ts";
 import {
   type CachedHome,
   type CacheSubject,
@@ -21,6 +24,7 @@ import {
 } from "./home-cache.ts";
 import type { LearntFiles } from "./known-contents.ts";
 import type { HomeRequest } from "./load-home.ts";
+import type { PlannedRealisation } from "./realise-home.ts";
 
 export interface BuiltHome {
   readonly file: AbsolutePath;
@@ -35,6 +39,8 @@ export interface PreparedHome {
   readonly description: HomeDescription;
   readonly prepared: PreparedGeneration;
   readonly warnings: readonly string[];
+  /** What a switch would download and build first; absent where nothing is missing. */
+  readonly realisation?: PlannedRealisation;
 }
 
 /**
@@ -50,20 +56,53 @@ export const buildHome = async <T>(
   const cached = readCachedHome(subject);
   const held = cached === undefined ? nothingHeld : look(cached);
   if (cached !== undefined && held.all) return await use({ ...cached, file: subject.file });
-  const { evaluated, prepared } = await prepare(request, subject, cached, held);
-  const { warnings } = prepared;
-  const { readRecord } = await import("../build/generation-record.ts");
-  const known = current !== undefined && readRecord(current)?.effectKey === prepared.record.effectKey;
-  const { addGeneration } = await import("../build/generation.ts");
-  const { openStore } = await import("../store/open-store.ts");
-  const store = openStore(request.places);
+  const opened = await lazyStore(request.places);
   try {
+    const { evaluated, prepared } = await prepare(request, subject, cached, held, (described) =>
+      realiseNeeds(request, opened, described),
+    );
+    const { warnings } = prepared;
+    const { readRecord } = await import("../build/generation-record.ts");
+    const known = current !== undefined && readRecord(current)?.effectKey === prepared.record.effectKey;
+    const { addGeneration } = await import("../build/generation.ts");
+    const store = opened.store();
     const path = known && store.protect(current) ? current : addGeneration(store, prepared).path;
     remember(subject, evaluated, { generation: path, warnings });
     return await use({ file: subject.file, generation: path, warnings });
   } finally {
-    store.close();
+    opened.close();
   }
+};
+
+/** What the home names in the store stays protected until the generation that refers to it is registered. */
+const realiseNeeds = async (
+  { places, builds, onStage }: HomeRequest,
+  opened: LazyStore,
+  { description, inputs }: Described,
+): Promise<undefined> => {
+  if (description.storePaths.length === 0) return;
+  onStage?.("looking for packages");
+  const { realiseHome } = await import("./realise-home.ts");
+  const files = inputs.map(({ path }) => path);
+  await realiseHome(places, opened.store(), description, builds, files);
+};
+
+/** Opened when it is first needed: a configuration that fails makes no store. */
+interface LazyStore {
+  store(): LocalStore;
+  close(): void;
+}
+
+const lazyStore = async (places: Places): Promise<LazyStore> => {
+  const { openStore } = await import("../store/open-store.ts");
+  let store: LocalStore | undefined;
+  return {
+    store: () => {
+      store ??= openStore(places);
+      return store;
+    },
+    close: () => store?.close(),
+  };
 };
 
 /** Evaluates and reads what the build would, for `lares plan`: nothing is written but caches. */
@@ -72,8 +111,20 @@ export const prepareHome = async (request: HomeRequest): Promise<PreparedHome> =
   const cached = readCachedHome(subject);
   const held = cached === undefined ? nothingHeld : look(cached);
   const dry = { ...request, locking: { ...request.locking, dry: true } };
-  const { evaluated, prepared } = await prepare(dry, subject, cached, held);
-  return { file: subject.file, description: evaluated.description, prepared, warnings: prepared.warnings };
+  let realisation: PlannedRealisation | undefined;
+  const { evaluated, prepared } = await prepare(dry, subject, cached, held, async ({ description }) => {
+    if (description.storePaths.length === 0) return undefined;
+    const { foreseeHome } = await import("./realise-home.ts");
+    realisation = await foreseeHome(request.places, description, request.builds);
+    return new Set(description.storePaths);
+  });
+  return {
+    file: subject.file,
+    description: evaluated.description,
+    prepared,
+    warnings: prepared.warnings,
+    ...(realisation !== undefined && { realisation }),
+  };
 };
 
 /** What a request's outcome depends on beside files: under this it is cached. */
@@ -118,11 +169,13 @@ interface Evaluated {
   readonly fromCache: boolean;
 }
 
+/** `onDescribed` gives store paths that are not there yet and are to be taken for there. */
 const prepare = async (
   request: HomeRequest,
   subject: CacheSubject,
   cached: CachedHome | undefined,
   held: Held,
+  onDescribed: (described: Described) => Promise<ReadonlySet<StorePath> | undefined>,
 ): Promise<{ evaluated: Evaluated; prepared: PreparedGeneration }> => {
   const { stampSources } = await import("./source-stamps.ts");
   const { prepareGeneration } = await import("../build/generation.ts");
@@ -131,14 +184,27 @@ const prepare = async (
   const described =
     (held.evaluation ? describedBefore(subject, cached) : undefined) ??
     (await evaluate(request, subject, cached));
+  await lookForDownloads(request, subject, described.description);
+  const foreseen = await onDescribed(described);
   const before = cached?.sources ?? [];
   const sources = stampSources(described.description, storeDir, before.slice(0, held.sources));
   const files = cached === undefined ? {} : readLearntFiles(subject, cached);
   const learnt: Record<string, KnownFile> = {};
   const known = knownContents(before, files, sources, learnt);
   request.onStage?.("building");
-  const prepared = prepareGeneration(storeDir, described.description, known);
+  const prepared = prepareGeneration(storeDir, described.description, known, foreseen);
   return { evaluated: { ...described, sources, learnt }, prepared };
+};
+
+/** Where downloads come from is no part of the home, so it is said for each run. */
+const lookForDownloads = async (
+  { locking: { vendored, offline = false } = {} }: HomeRequest,
+  { file }: CacheSubject,
+  { packageSettings }: HomeDescription,
+): Promise<void> => {
+  const { lookNearby } = await import("../fetch/nearby.ts");
+  const folders = [vendored, packageSettings.vendor].filter((folder) => typeof folder === "string");
+  lookNearby({ folder: dirname(file), vendored: folders, offline });
 };
 
 type Described = Omit<Evaluated, "sources" | "learnt">;

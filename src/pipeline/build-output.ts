@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { absolutePath } from "../base/paths.ts";
 import { prepareGeneration, writeGenerationTo } from "../build/generation.ts";
+import type { HomeDescription } from "../home/description.ts";
 import { makeDirectories, writeFile } from "../system/files.ts";
 import { describeLoaded, type HomeRequest, loadHome } from "./load-home.ts";
 
@@ -16,12 +17,33 @@ export interface BuildReport {
 export const buildOutput = async (request: HomeRequest, out: string): Promise<BuildReport> => {
   const home = await loadHome(request);
   const { description, failedAssertions } = await describeLoaded(home);
-  const prepared = prepareGeneration(request.places.storeDir, description);
-  makeDirectories(out);
-  writeGenerationTo(absolutePath(out), prepared);
+  const prepared = await withNeeds(request, description, () => {
+    const ready = prepareGeneration(request.places.storeDir, description);
+    makeDirectories(out);
+    writeGenerationTo(absolutePath(out), ready);
+    return ready;
+  });
   const report: BuildReport = { warnings: prepared.warnings, assertions: failedAssertions };
   writeFile(join(out, "report.json"), `${JSON.stringify(report, undefined, 1)}\n`);
   return report;
+};
+
+/** What the home names in the store has to be there to be looked at; stand-ins never are. */
+const withNeeds = async <T>(
+  { places, stubPackages, builds }: HomeRequest,
+  description: HomeDescription,
+  work: () => T,
+): Promise<T> => {
+  if (description.storePaths.length === 0 || stubPackages === true) return work();
+  const { openStore } = await import("../store/open-store.ts");
+  const { realiseHome } = await import("./realise-home.ts");
+  const store = openStore(places);
+  try {
+    await realiseHome(places, store, description, builds);
+    return work();
+  } finally {
+    store.close();
+  }
 };
 
 /** The host that `--platform` and `--stub-packages` build for: a machine of that kind, and a user who is nobody here. */

@@ -26,6 +26,7 @@ import { readLiterals } from "./data-literals.ts";
 import type { Locking } from "./lock-home.ts";
 import { lockFileOf, readLock } from "./lock-store.ts";
 import { apiFiles, libraryRegistry, programFolder } from "./program.ts";
+import type { BuildWishes } from "./realise-home.ts";
 
 export interface HomeRequest {
   readonly places: Places;
@@ -44,6 +45,8 @@ export interface HomeRequest {
   readonly onStage?: (what: string) => void;
   /** Registry paths to load at once: what an earlier evaluation needed. */
   readonly preload?: readonly string[];
+  /** What a command asks of the builds that the home needs. */
+  readonly builds?: BuildWishes;
   /** What flags say of the lock and the network. */
   readonly locking?: Locking;
   /** In place of the one beside the configuration. */

@@ -1,11 +1,13 @@
 /** Between evaluation and the generation: what the home names in the store is fetched or built. */
 import { LaresError, type Place } from "../base/errors.ts";
+import type { StorePath } from "../base/paths.ts";
 import type { RealiseEvent } from "../build/realise/events.ts";
 import { foreseeRealisation, type RealiseRequest, realise } from "../build/realise/realise.ts";
 import type { BuildSettings } from "../build/realise/settings.ts";
 import type { Substituter } from "../cache/substituter.ts";
 import { formatDigits, parseHash } from "../format/hash.ts";
 import type { HomeDescription } from "../home/description.ts";
+import { hasDatabase } from "../store/database.ts";
 import { openStore } from "../store/open-store.ts";
 import type { LocalStore } from "../store/store.ts";
 import { readTextIfAny } from "../system/files.ts";
@@ -15,9 +17,15 @@ import type { Places } from "../system/places.ts";
 export interface BuildWishes {
   /** What flags say, in place of the configuration's options. */
   readonly settings?: Partial<BuildSettings>;
-  readonly signal?: AbortSignal;
-  readonly onEvent?: (event: RealiseEvent) => void;
+  /** Runs what builds and downloads, which it may show and stop. */
+  readonly attend?: Attend;
 }
+
+export type Attend = <T>(
+  work: (signal: AbortSignal, onEvent: (event: RealiseEvent) => void) => Promise<T>,
+) => Promise<T>;
+
+const unattended: Attend = (work) => work(new AbortController().signal, () => {});
 
 /** What is to be made valid: a description, or what a command names. */
 export type Needed = Pick<HomeDescription, "storePaths" | "derivations" | "storeSources" | "settings">;
@@ -36,39 +44,48 @@ export const realiseHome = async (
   files: readonly string[] = [],
 ): Promise<void> => {
   if (needed.storePaths.map(store.protect).every(Boolean)) return;
-  const request = await requestFor(places, store, needed, wishes);
+  const { settings, attend = unattended } = wishes;
   try {
-    await realise(request);
+    await attend(async (signal, onEvent) =>
+      realise({ store, ...(await requestFor(places, needed, { settings, signal, onEvent })) }),
+    );
   } catch (error) {
     throw error instanceof LaresError ? withPlace(error, files) : error;
   }
 };
 
-/** What a realisation would download and build; undefined where nothing is missing. */
+/** What a realisation would download and build; undefined where nothing is missing. Makes no store where there is none. */
 export const foreseeHome = async (
   places: Places,
   needed: Needed,
-  wishes: BuildWishes = {},
+  { settings, attend = unattended }: BuildWishes = {},
 ): Promise<PlannedRealisation | undefined> => {
-  const store = openStore(places);
+  const store = hasDatabase(places.varDir) ? openStore(places) : undefined;
+  const isValid = (path: StorePath): boolean => store?.isValid(path) === true;
   try {
-    if (needed.storePaths.every(store.isValid)) return undefined;
-    const planned = await foreseeRealisation(await requestFor(places, store, needed, wishes));
+    if (needed.storePaths.every(isValid)) return undefined;
+    const planned = await attend(async (signal, onEvent) =>
+      foreseeRealisation({ ...(await requestFor(places, needed, { settings, signal, onEvent })), isValid }),
+    );
     return planned.builds.length + planned.downloads.length > 0 ? planned : undefined;
   } finally {
-    store.close();
+    store?.close();
   }
 };
 
+interface RequestWishes {
+  readonly settings: Partial<BuildSettings> | undefined;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: RealiseEvent) => void;
+}
+
 export const requestFor = async (
   places: Places,
-  store: LocalStore,
   { storePaths, derivations, storeSources, settings }: Needed,
-  { settings: wished, signal = new AbortController().signal, onEvent = () => {} }: BuildWishes,
-): Promise<RealiseRequest> => {
+  { settings: wished, signal, onEvent }: RequestWishes,
+): Promise<Omit<RealiseRequest, "store">> => {
   const chosen: BuildSettings = { keepFailed: false, keepGoing: false, ...settings, ...wished };
   return {
-    store,
     varDir: places.varDir,
     derivations,
     sources: storeSources,

@@ -13,6 +13,7 @@ import type { GenerationName } from "../profile/history.ts";
 import { lstat, makeDirectories, readDirectory, readlink } from "../system/files.ts";
 import { buildHome, prepareHome } from "./build-home.ts";
 import type { HomeRequest } from "./load-home.ts";
+import type { PlannedRealisation } from "./realise-home.ts";
 
 export interface SwitchHomeRequest extends HomeRequest {
   /** The command in the person's words: `lares switch`. */
@@ -61,12 +62,14 @@ export interface PlannedHome {
   /** Programs and variables that would change. */
   readonly records: RecordChanges;
   readonly notes: readonly Note[];
+  /** What would be downloaded and built first; absent where nothing is missing. */
+  readonly realisation?: PlannedRealisation;
 }
 
 /** Writes nothing but caches: not to the home, not to the store, not to the list of generations. */
 export const planHome = async (request: PlanHomeRequest): Promise<PlannedHome> => {
   const { places, specialisation, options } = request;
-  const { file, prepared: base, warnings } = await prepareHome(request);
+  const { file, prepared: base, warnings, realisation } = await prepareHome(request);
   const prepared = specialisation === undefined ? base : preparedVariant(base, specialisation);
   const { planActivation } = await import("../activation/plan.ts");
   const { nodeAt } = await import("../store/tree.ts");
@@ -96,6 +99,7 @@ export const planHome = async (request: PlanHomeRequest): Promise<PlannedHome> =
     prepared,
     records: compareRecords(before, prepared.record),
     notes: current?.notes ?? [],
+    ...(realisation !== undefined && { realisation }),
   };
 };
 

@@ -7,7 +7,7 @@ import type { StorePath } from "../../base/paths.ts";
 import type { Substitute, Substituter } from "../../cache/substituter.ts";
 import type { RealiseEvent } from "./events.ts";
 import { isFixed } from "./fixed.ts";
-import { type DerivationGraph, outputPaths } from "./graph.ts";
+import type { DerivationGraph } from "./graph.ts";
 
 export interface Offer {
   readonly url: string;
@@ -137,5 +137,3 @@ export const describePlan = (
     ...(first!.substitute.downloadSize !== undefined && { downloadSize: first!.substitute.downloadSize }),
   })),
 });
-
-export { outputPaths };

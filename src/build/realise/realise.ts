@@ -66,14 +66,11 @@ export const realise = async (request: RealiseRequest): Promise<void> => {
 
 /** What would be done, with nothing written but what the caches remember of their answers. */
 export const foreseeRealisation = async (
-  request: Pick<
-    RealiseRequest,
-    "store" | "derivations" | "sources" | "wanted" | "substituters" | "signal" | "onEvent"
-  >,
+  request: Omit<RealiseRequest, "store"> & { readonly isValid: (path: StorePath) => boolean },
 ): Promise<RealiseEvent & { type: "planned" }> => {
   const graph = createGraph(request.derivations);
   const given = givenPaths(request);
-  const isValid = (path: StorePath): boolean => given.has(path) || request.store.isValid(path);
+  const isValid = (path: StorePath): boolean => given.has(path) || request.isValid(path);
   const plan = await planRealisation({ ...request, graph, isValid });
   return describePlan(graph, plan);
 };
@@ -267,12 +264,12 @@ const createWork = (
 const downloadsAtOnce = 12;
 
 /** Chosen at the first build, and what is missing told of once. */
-const sandboxOnce = ({
+export const sandboxOnce = ({
   settings,
   varDir,
   onEvent,
   confinement: given,
-}: RealiseRequest): (() => Confinement) => {
+}: Pick<RealiseRequest, "settings" | "varDir" | "onEvent" | "confinement">): (() => Confinement) => {
   let chosen = given;
   return () => {
     if (chosen !== undefined) return chosen;

@@ -18,6 +18,7 @@ import { homePath, shortPath } from "../render/paths.ts";
 import { planAsJson, planRows, renderRows, summariseRows } from "../render/plan.ts";
 import { printable } from "../render/printable.ts";
 import { problemAsJson } from "../render/problem.ts";
+import { realisationLines } from "../render/realisation.ts";
 import { renderRecordChanges, summariseRecordChanges } from "../render/records.ts";
 
 export const command = declareCommand({
@@ -40,7 +41,7 @@ export const command = declareCommand({
     ["plan", "what switch would do now"],
     ["plan --exit-code --quiet", "for a script: 0 nothing, 3 something, 4 a collision"],
   ],
-  json: "{ config: string; wouldChange: boolean; warnings: string[]; actions: { do: string; path: string; origin?: Origin }[]; changes: { change: 'added' | 'changed' | 'removed'; path: string }[]; collisions: { path: string; kind: string; what: string }[]; notes: { path: string; what: string }[]; packages: { name: string; before?: PackageState; after?: PackageState }[]; variables: { name: string; before?: string; after?: string }[] }",
+  json: "{ config: string; wouldChange: boolean; warnings: string[]; builds: string[]; downloads: string[]; actions: { do: string; path: string; origin?: Origin }[]; changes: { change: 'added' | 'changed' | 'removed'; path: string }[]; collisions: { path: string; kind: string; what: string }[]; notes: { path: string; what: string }[]; packages: { name: string; before?: PackageState; after?: PackageState }[]; variables: { name: string; before?: string; after?: string }[] }",
 });
 
 export const run = ({ flags, output }: InvocationOf<typeof command>): Promise<ExitCode> =>
@@ -72,10 +73,12 @@ export const printPlan = async (
   return showExit && wouldChange ? exitCode.wouldChange : exitCode.done;
 };
 
-const asJson = ({ file, warnings, plan, records }: PlannedHome, wouldChange: boolean) => ({
+const asJson = ({ file, warnings, realisation, plan, records }: PlannedHome, wouldChange: boolean) => ({
   config: file,
   wouldChange,
   warnings,
+  builds: realisation?.builds.map(({ drvPath }) => drvPath) ?? [],
+  downloads: realisation?.downloads.map(({ path }) => path) ?? [],
   ...planAsJson(plan),
   ...records,
   ...(plan.collisions.length > 0 && (problemAsJson(collisionError(plan.collisions)) as object)),
@@ -91,6 +94,7 @@ const describe = async (
   const rows = planRows(plan);
   const changes = diffs ? await diffLines(planned, colour) : [];
   return [
+    ...realisationLines(planned.realisation, verbose),
     ...renderRows(rows, colour, { origins: true }),
     ...renderRecordChanges(records, colour),
     ...(verbose

@@ -2,6 +2,7 @@ import { type ExitCode, exitCode } from "../../base/errors.ts";
 import { switchHome } from "../../pipeline/switch-home.ts";
 import { findPlaces, type Places } from "../../system/places.ts";
 import { usageError } from "../arguments.ts";
+import { building } from "../builds.ts";
 import {
   declareCommand,
   dryRun,
@@ -14,7 +15,7 @@ import {
   wholeNumber,
 } from "../command.ts";
 import { commandLine } from "../command-line.ts";
-import { homeRequest } from "../home-request.ts";
+import { buildingRequest } from "../home-request.ts";
 import { shortPath } from "../render/paths.ts";
 import { printable } from "../render/printable.ts";
 
@@ -36,6 +37,7 @@ export const command = declareCommand({
     noWait: toggle("fail at once if another lares is running"),
     showDiff: toggle("show what changed inside files"),
     ...dryRun,
+    ...building,
     ...evaluating,
     ...locking,
     ...reporting,
@@ -65,7 +67,7 @@ export const run = async (invocation: Run): Promise<ExitCode> => {
 
 const switchToConfigured = async (places: Places, { flags, output }: Run): Promise<ExitCode> => {
   const switched = await switchHome({
-    ...homeRequest(places, flags),
+    ...buildingRequest(places, flags, output),
     why: commandLine(),
     ...(flags.specialisation !== undefined && { specialisation: flags.specialisation }),
     options: switchOptions(flags, output),

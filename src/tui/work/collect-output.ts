@@ -12,6 +12,7 @@ export const collectOutput = (): { readonly output: Output; readonly lines: stri
     print: keep,
     detail: () => {},
     warn: (message) => keep(`warning: ${message}`),
+    note: () => {},
     json: () => {},
     asJson: false,
     verbose: false,
