@@ -2,12 +2,15 @@
 import * as path from "node:path";
 import { type Definitions, float, type Module, packageNamed } from "lares/module";
 import { expect, test } from "vitest";
+import aerospace from "../../../modules/aerospace.ts";
 import i3statusRust from "../../../modules/i3status-rust.ts";
+import launchd from "../../../modules/launchd.ts";
 import niri from "../../../modules/niri.ts";
 import river from "../../../modules/river.ts";
 import rofi from "../../../modules/rofi/index.ts";
 import picom from "../../../modules/service-picom.ts";
 import polybar from "../../../modules/service-polybar.ts";
+import sketchybar from "../../../modules/sketchybar.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import waybar from "../../../modules/waybar.ts";
 import wayland from "../../../modules/wayland.ts";
@@ -156,3 +159,29 @@ test.skipIf(!has("picom") || !has("xvfb-run"))(
     expect(askAt(home, "xvfb-run", ["-a", "picom", "--config", file, "--diagnostics"])).toContain("Version");
   },
 );
+
+test("AeroSpace", async () => {
+  const own = {
+    enable: true,
+    launchd: { enable: true },
+    settings: {
+      gaps: { outer: { left: 8, right: null } },
+      "on-window-detected": [{ run: "layout floating" }],
+    },
+  };
+  const text = wholeHome([aerospace, launchd], { programs: { aerospace: own } } as Definitions, {
+    os: "darwin",
+  });
+  await expect(text).toMatchFileSnapshot("golden/aerospace.golden");
+});
+
+test("SketchyBar", async () => {
+  const whole = (own: object) =>
+    wholeHome([sketchybar, launchd], { programs: { sketchybar: { enable: true, ...own } } } as Definitions, {
+      os: "darwin",
+    });
+  const bash = whole({ config: "sketchybar --bar height=32\n", extraPackages: ["jq"] });
+  const lua = whole({ configType: "lua", luaPackage: "lua5_4", config: 'require("sketchybar")\n' });
+  await expect(`${bash}\n\n${lua}`).toMatchFileSnapshot("golden/sketchybar.golden");
+  expect(whole({ configType: "lua", sbarLuaPackage: null, config: "x" })).toContain("needs sbarLuaPackage");
+});

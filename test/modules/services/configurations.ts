@@ -95,4 +95,53 @@ export const configurations: Readonly<Record<string, Configuration>> = {
     extraConfig: "[module/date]\ntype = internal/date",
     script: "polybar top &",
   },
+  borgmatic: { on: both, frequency: "daily" },
+  easyeffects: {
+    preset: { input: "voice" },
+    extraPresets: { voice: { input: { plugins_order: ["rnnoise#0"] } } },
+    settings: { StreamInputs: { listenToMic: false } },
+  },
+  emacs: {
+    on: both,
+    extraOptions: ["-f", "exwm-enable"],
+    client: { enable: true },
+    startWithUserSession: "graphical",
+    defaultEditor: true,
+  },
+  "gpg-agent": {
+    on: both,
+    defaultCacheTtl: 1800,
+    enableSshSupport: true,
+    enableExtraSocket: true,
+    sshKeys: ["0123ABCD"],
+    pinentry: { package: "pinentry-gnome3" },
+    extraConfig: "allow-loopback-pinentry",
+  },
+  mpd: {
+    on: both,
+    musicDirectory: "/srv/music",
+    network: { listenAddress: "any", port: 6601, startWhenNeeded: true },
+    extraConfig: 'audio_output {\n  type "pipewire"\n  name "out"\n}',
+  },
+  syncthing: {
+    on: both,
+    guiAddress: "127.0.0.1:8385",
+    guiCredentials: { username: "ada", passwordFile: "/run/secrets/syncthing" },
+    cert: "/keys/cert.pem",
+    tray: { enable: true },
+    settings: {
+      options: { urAccepted: -1 },
+      gui: { theme: "black" },
+      devices: { big: { id: "ID-BIG", addresses: ["tcp://10.0.0.1"] } },
+      folders: {
+        "/home/ada/it's": {
+          id: "notes",
+          devices: ["big"],
+          versioning: { type: "simple", params: { keep: "10" } },
+          ignorePatterns: ["*.part"],
+        },
+        off: { enable: false, path: "~/off" },
+      },
+    },
+  },
 };

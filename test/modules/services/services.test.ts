@@ -2,7 +2,10 @@
 import * as fs from "node:fs";
 import type { Definitions, Module } from "lares/module";
 import { expect, test } from "vitest";
+import borgmatic from "../../../modules/borgmatic.ts";
 import dockerCli from "../../../modules/docker-cli.ts";
+import emacs from "../../../modules/emacs.ts";
+import gpg from "../../../modules/gpg/index.ts";
 import launchd from "../../../modules/launchd.ts";
 import sshAuthSock from "../../../modules/ssh-auth-sock.ts";
 import systemd from "../../../modules/systemd/index.ts";
@@ -22,7 +25,7 @@ test.for(Object.entries(configurations))("%s", async ([name, { on = ["linux" as 
   const module = await moduleNamed(name);
   for (const os of on) {
     const home = homeOf(
-      [module, systemd, launchd, wayland, sshAuthSock, dockerCli],
+      [module, systemd, launchd, wayland, sshAuthSock, dockerCli, gpg, emacs, borgmatic],
       { services: { [name]: { enable: true, ...settings } } } as Definitions,
       { os, stubs: true },
     );

@@ -1,0 +1,81 @@
+/** What Lares and its predecessors' homes have done at certain times. */
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { Definitions } from "lares/module";
+import { expect, test } from "vitest";
+import autoSync from "../../../modules/lares-auto-sync.ts";
+import gc from "../../../modules/lares-gc.ts";
+import launchd from "../../../modules/launchd.ts";
+import autoExpire from "../../../modules/service-home-manager-auto-expire.ts";
+import autoUpgrade from "../../../modules/service-home-manager-auto-upgrade.ts";
+import systemd from "../../../modules/systemd/index.ts";
+import { has, homeOf, writtenHome } from "../home.ts";
+import { wholeHome } from "../whole-home.ts";
+
+const modules = [gc, autoSync, autoUpgrade, autoExpire, systemd, launchd];
+
+const ours = {
+  lares: {
+    gc: { automatic: true, olderThan: "30d", keep: 5, dates: "weekly" },
+    autoSync: {
+      enable: true,
+      directory: "/home/ada/dot files",
+      preSwitchCommands: ['test "$(git branch --show-current)" = main'],
+      flags: ["--rollback-on-error"],
+      dates: ["03:15"],
+    },
+  },
+} as Definitions;
+
+test.for(["linux", "darwin"] as const)("gc and autoSync on %s", async (os) => {
+  await expect(wholeHome(modules, ours, { os })).toMatchFileSnapshot(`golden/lares.${os}.golden`);
+});
+
+test("Home Manager's names", async () => {
+  const home = {
+    services: {
+      "home-manager": {
+        autoUpgrade: {
+          enable: true,
+          frequency: "weekly",
+          useFlake: true,
+          flakeDir: "/home/ada/dots",
+          preSwitchCommands: ["git pull"],
+        },
+        autoExpire: { enable: true, timestamp: "-2 months" },
+      },
+    },
+  } as Definitions;
+  await expect(wholeHome(modules, home)).toMatchFileSnapshot("golden/home-manager.golden");
+});
+
+test("a time that launchd cannot say is refused on macOS alone", () => {
+  const failed = (os: "linux" | "darwin") =>
+    homeOf(modules, { lares: { gc: { automatic: true, dates: "Mon..Fri 04:00" } } } as Definitions, { os })
+      .failedAssertions;
+  expect(failed("darwin")).toHaveLength(1);
+  expect(failed("linux")).toEqual([]);
+});
+
+test.skipIf(!has("systemd-analyze"))("systemd accepts the units (needs systemd-analyze)", () => {
+  const home = writtenHome(modules, ours);
+  const units = path.join(home, ".config/systemd/user");
+  fs.mkdirSync(path.join(home, ".lares/home-path/bin"), { recursive: true });
+  for (const name of ["lares-gc", "lares-auto-sync"]) {
+    const file = path.join(units, `${name}.service`);
+    const runnable = fs
+      .readFileSync(file, "utf8")
+      .replaceAll("/home/ada/.lares/home-path/bin/lares", "/bin/true");
+    fs.writeFileSync(file, runnable.replaceAll(`${home}/.lares/home-path/bin/lares`, "/bin/true"));
+    const { stderr } = spawnSync(
+      "systemd-analyze",
+      ["verify", "--user", file, path.join(units, `${name}.timer`)],
+      {
+        encoding: "utf8",
+        env: { PATH: process.env.PATH, HOME: home, XDG_RUNTIME_DIR: home },
+      },
+    );
+    expect(stderr.split("\n").filter((line) => line.includes(name))).toEqual([]);
+  }
+});
