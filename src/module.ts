@@ -5,6 +5,7 @@ export { type Float, float, isFloat } from "./base/float.ts";
 export type { Host } from "./base/host.ts";
 export { bareName, isPackage, type PackageReference, packageNamed, programOf } from "./base/package.ts";
 export type { Package } from "./derivation/package.ts";
+export type { TextFile } from "./derivation/text.ts";
 export type { Wrapping } from "./derivation/wrap.ts";
 /** Generators of the common formats. */
 export * from "./generators/command-line.ts";

@@ -15,7 +15,7 @@ export type Attribute =
   | PackageReference
   | readonly Attribute[];
 
-/** The attributes that are there, as strings. Throws `not-in-store`, `bad-attribute`. */
+/** The attributes that are there, as strings. Throws `no-store-path`, `bad-attribute`. */
 export const environmentOf = (
   attributes: Readonly<Record<string, Attribute>>,
 ): Readonly<Record<string, string>> =>
@@ -39,11 +39,11 @@ export const attributeText = (name: string, value: Attribute): string => {
   });
 };
 
-/** Throws `not-in-store` for one of the system's own. */
+/** Throws `no-store-path` for one of the system's own. */
 export const pathOfPackage = ({ name, outPath }: PackageReference): string => {
   if (outPath !== undefined) return outPath;
   throw new LaresError({
-    code: "not-in-store",
+    code: "no-store-path",
     message: `${name} has no path: it is the system's own program`,
     hint: "a build finds the system's programs on PATH: leave it out, or use a package that has a source",
   });

@@ -1,7 +1,13 @@
 /** The functions that definitions find in `lib`. */
 import { type PackageReference, packageNamed, programOf } from "../base/package.ts";
 import type { Package } from "../derivation/package.ts";
-import { writeScript, writeShellScript, writeText } from "../derivation/text.ts";
+import {
+  type TextFile,
+  writeScript,
+  writeShellScript,
+  writeText,
+  writeTextFile,
+} from "../derivation/text.ts";
 import { type Wrapping, wrapped } from "../derivation/wrap.ts";
 import { type FileKind, readDirectory, stat } from "../system/files.ts";
 
@@ -18,6 +24,8 @@ declare module "../option/context.ts" {
     readonly text: (name: string, text: string) => Package;
     /** An executable file with this text in the store; without a `#!` line of its own it is a script of bash. */
     readonly script: (name: string, text: string) => Package;
+    /** The same for a file inside a package: `destination: "/share/x.conf"`. */
+    readonly textFile: (file: TextFile) => Package;
     /** The package with one program started with variables and arguments of its own. */
     readonly wrapped: (of: PackageReference | string, wrapping: Wrapping) => Package;
     readonly file: {
@@ -60,6 +68,7 @@ export const makeLib = (
   return {
     ...packageFunctions(resolvePackage),
     text: writeText,
+    textFile: writeTextFile,
     script: (name: string, text: string) =>
       text.startsWith("#!") ? writeScript(name, text) : writeShellScript(name, text),
     file: {

@@ -106,7 +106,7 @@ describe("inputs", () => {
 
   test("one of the system's programs is none, and says so", () => {
     expect(() => simple("user", { tool: packageNamed("git") }).outPath).toThrow(
-      expect.objectContaining({ code: "not-in-store", message: expect.stringContaining("git") }),
+      expect.objectContaining({ code: "no-store-path", message: expect.stringContaining("git") }),
     );
   });
 });
