@@ -66,7 +66,7 @@ const otherShells = (shell: CompletionShell): readonly CompletionShell[] =>
 
 const patterns: Readonly<Record<CompletionShell, RegExp>> = {
   bash: /\.bash([-_]completion)?$|[-_.]completion\.bash$|^completion\.bash$|\.bash-completion$/,
-  zsh: /^_[\w.+-]+$|\.zsh$/,
+  zsh: /^_(?!.*\.(ps1|bash|fish|nu|elv)$)[\w.+-]+$|\.zsh$/,
   fish: /\.fish$/,
 };
 

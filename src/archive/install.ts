@@ -2,7 +2,7 @@
  * From the contents of an archive to a package: `bin/`, `share/man/manN/`, `share/bash-completion/completions/`,
  * `share/zsh/site-functions/`, `share/fish/vendor_completions.d/`, `share/licenses/NAME/`.
  */
-import { basename } from "node:path";
+import { basename, posix } from "node:path";
 import { type AbsolutePath, below } from "../base/paths.ts";
 import { chmod, lstat, makeDirectories, rename, symlink } from "../system/files.ts";
 import { type Content, listContents, resolveIn } from "./contents.ts";
@@ -193,7 +193,7 @@ const linkAll = (to: AbsolutePath, prefix: string, places: Places): void => {
 
 const linkTo = (to: AbsolutePath, place: string, target: string): void => {
   makeDirectories(below(to, place.replace(/\/[^/]*$/, "")));
-  symlink(`${"../".repeat(place.split("/").length - 1)}${target}`, below(to, place));
+  symlink(posix.relative(posix.dirname(place), target), below(to, place));
 };
 
 const pick = (

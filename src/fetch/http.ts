@@ -110,6 +110,7 @@ export async function* readResuming(
       return;
     } catch (error) {
       asked.signal.throwIfAborted();
+      if (error instanceof LaresError) throw error;
       failures++;
       if (!mayPass(error) || failures >= (asked.tries ?? usualTries))
         throw unreachable(asked.url, error, failures);
@@ -170,9 +171,13 @@ const once = ({ url, method = "GET", headers, body, signal, patience = usualPati
       signal,
       timeout: patience,
     });
-    sent.on("timeout", () => sent.destroy(new Error(`nothing came for ${patience / 1000} seconds`)));
+    let answer: http.IncomingMessage | undefined;
+    sent.on("timeout", () =>
+      (answer ?? sent).destroy(new Error(`nothing came for ${patience / 1000} seconds`)),
+    );
     sent.on("error", reject);
     sent.on("response", (response) => {
+      answer = response;
       response.on("error", () => {});
       resolve({ status: response.statusCode ?? 0, headers: response.headers, url, body: response });
     });
@@ -237,7 +242,7 @@ const startOf = ({ status, headers }: HttpResponse): number | undefined => {
 const totalOf = ({ status, headers }: HttpResponse): number | undefined => {
   if (headers["content-encoding"] !== undefined) return undefined;
   const text = status === 206 ? headers["content-range"]?.replace(/^.*\//, "") : headers["content-length"];
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  return text !== undefined && /^\d{1,16}$/.test(text) ? Number(text) : undefined;
 };
 
 const badRedirect = (url: string, why: string): LaresError =>
