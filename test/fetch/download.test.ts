@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { absolutePath } from "../../src/base/paths.ts";
 import { type Download, download } from "../../src/fetch/download.ts";
@@ -276,4 +278,28 @@ describe("credentials", () => {
     expect(server.headers[0]?.authorization).toBe(`Basic ${Buffer.from("me:hunter2").toString("base64")}`);
     expect(text).not.toContain("hunter2");
   });
+});
+
+test("a proxy of the environment is asked, but not for hosts that are excepted", async () => {
+  const proxied: string[] = [];
+  server.on("http://tool.example.invalid/f", (_, response) => {
+    proxied.push("asked");
+    response.end(bytes);
+  });
+  server.on("/f", (request, response) => serveRange(request, response, bytes));
+  const script = `
+    const { download } = await import(${JSON.stringify(join(import.meta.dirname, "../../src/fetch/download.ts"))});
+    for (const url of process.argv.slice(1)) {
+      const { bytes } = await download({ urls: [url], signal: new AbortController().signal, tries: 1 });
+      console.log(bytes);
+    }`;
+  const { http_proxy: _, https_proxy: __, no_proxy: ___, ...env } = process.env;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--input-type=module", "-e", script, "http://tool.example.invalid/f", server.url("/f")],
+    { env: { ...env, http_proxy: server.url(""), no_proxy: "127.0.0.1" } },
+  );
+  expect(stdout).toBe(`${bytes.length}\n${bytes.length}\n`);
+  expect(proxied).toEqual(["asked"]);
+  expect(server.asked).toEqual(["GET http://tool.example.invalid/f", "GET /f"]);
 });
