@@ -126,6 +126,7 @@ const receiveAny = async (
 /** Registers what has all it refers to, in one batch while the next ones arrive. */
 const admitting = (store: LocalStore, registered: StorePath[]) => {
   const waiting = new Map<StorePath, Incoming>();
+  let arrivedBytes = 0;
   let busy: Promise<void> | undefined;
   let failure: unknown;
   const ready = (): Incoming[] => {
@@ -152,6 +153,7 @@ const admitting = (store: LocalStore, registered: StorePath[]) => {
     }
   };
   const start = (): void => {
+    arrivedBytes = 0;
     busy ??= work()
       .catch((error: unknown) => {
         failure ??= error;
@@ -163,7 +165,8 @@ const admitting = (store: LocalStore, registered: StorePath[]) => {
   return {
     arrived: (incoming: Incoming): void => {
       waiting.set(incoming.info.path, incoming);
-      start();
+      arrivedBytes += incoming.info.narSize;
+      if (waiting.size >= batchPaths || arrivedBytes >= batchBytes) start();
     },
     /** What still waits lacks something: `admit` says what. */
     finish: async (): Promise<void> => {
@@ -178,6 +181,10 @@ const admitting = (store: LocalStore, registered: StorePath[]) => {
     },
   };
 };
+
+/** What an interruption may undo at most; a sync for each path would take longer than the paths. */
+const batchPaths = 200;
+const batchBytes = 256 * 1024 * 1024;
 
 const notInCaches = (missing: readonly StorePath[], substituters: readonly Substituter[]): LaresError =>
   new LaresError({

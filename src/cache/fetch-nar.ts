@@ -1,5 +1,6 @@
 /** One store path from a cache: downloaded, made plain, unpacked aside and checked, all in one stream. */
 import * as crypto from "node:crypto";
+import { promisify } from "node:util";
 import * as zlib from "node:zlib";
 import { decompressor } from "../archive/decompress.ts";
 import { LaresError } from "../base/errors.ts";
@@ -41,7 +42,7 @@ const pour = async (
 ): Promise<void> => {
   const download = checked(files.stream(info.url, options.signal), files, info, options);
   if (isSmall(info)) {
-    incoming.write(await inOnePiece(info, download));
+    await incoming.writeWhole(await inOnePiece(info, download));
     return;
   }
   const plain = await decompressor(info.compression);
@@ -86,7 +87,10 @@ const inOnePiece = async (info: NarInfo, source: AsyncIterable<Uint8Array>): Pro
   for await (const piece of source) pieces.push(piece);
   const packed = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
   try {
-    return atOnce[info.compression as keyof typeof atOnce](packed, info.narSize);
+    return await atOnce[info.compression as keyof typeof atOnce](packed, {
+      maxOutputLength: info.narSize,
+      chunkSize: Math.max(info.narSize, smallestChunk),
+    });
   } catch (error) {
     throw new LaresError({
       code: "bad-compression",
@@ -98,12 +102,16 @@ const inOnePiece = async (info: NarInfo, source: AsyncIterable<Uint8Array>): Pro
   }
 };
 
+/** In one piece of memory; libuv's threads do it beside other work. */
 const atOnce = {
-  none: (bytes: Uint8Array): Uint8Array => bytes,
-  zstd: (bytes: Uint8Array, limit: number) => zlib.zstdDecompressSync(bytes, { maxOutputLength: limit }),
-  gzip: (bytes: Uint8Array, limit: number) => zlib.gunzipSync(bytes, { maxOutputLength: limit }),
-  br: (bytes: Uint8Array, limit: number) => zlib.brotliDecompressSync(bytes, { maxOutputLength: limit }),
+  none: async (bytes: Uint8Array): Promise<Uint8Array> => bytes,
+  zstd: promisify<Uint8Array, zlib.ZstdOptions, Uint8Array>(zlib.zstdDecompress),
+  gzip: promisify<Uint8Array, zlib.ZlibOptions, Uint8Array>(zlib.gunzip),
+  br: promisify<Uint8Array, zlib.BrotliOptions, Uint8Array>(zlib.brotliDecompress),
 };
+
+/** The least that node:zlib takes. */
+const smallestChunk = 64;
 
 const pathInfoOf = ({ path, narHash, narSize, references, deriver, signatures, ca }: NarInfo): PathInfo => ({
   path,

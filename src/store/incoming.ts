@@ -27,6 +27,8 @@ export interface Incoming {
   readonly pool: ContentPool;
   /** The next bytes of the NAR. Throws `bad-nar`, and `nar-mismatch` where there are more than promised. */
   write(piece: Uint8Array): void;
+  /** All bytes of the NAR at once, hashed beside other work before anything is unpacked; `finish` follows. */
+  writeWhole(nar: Uint8Array): Promise<void>;
   /** After the last bytes. Throws `bad-nar`, and `nar-mismatch` where they are not those that `info` promises. */
   finish(): void;
   /** Removes what was written. */
@@ -39,8 +41,12 @@ export const createIncoming = (storeDir: AbsolutePath, place: AbsolutePath, info
   const unpacking = unpacker(place, pool);
   const named = addressCheck(info, unpacking.visitor);
   const reader = createNarReader(named.visitor, { ...defaultLimits, contents: info.narSize });
-  const hash = crypto.createHash("sha256");
+  let hash: crypto.Hash | undefined;
   let size = 0;
+  const assertHash = (bytes: Uint8Array): void => {
+    const found = formatHash({ algorithm: "sha256", bytes }, "base16");
+    if (found !== info.narHash) throw mismatch(info, "hash", info.narHash, found);
+  };
   return {
     info,
     place,
@@ -48,14 +54,21 @@ export const createIncoming = (storeDir: AbsolutePath, place: AbsolutePath, info
     write: (piece) => {
       size += piece.length;
       if (size > info.narSize) throw mismatch(info, "bytes", info.narSize, "more");
+      hash ??= crypto.createHash("sha256");
       hash.update(piece);
       named.update(piece);
       reader.push(piece);
     },
+    writeWhole: async (nar) => {
+      size = nar.length;
+      if (size !== info.narSize) throw mismatch(info, "bytes", info.narSize, size);
+      assertHash(new Uint8Array(await crypto.subtle.digest("SHA-256", nar as Uint8Array<ArrayBuffer>)));
+      named.update(nar);
+      reader.push(nar);
+    },
     finish: () => {
       if (size !== info.narSize) throw mismatch(info, "bytes", info.narSize, size);
-      const found = formatHash({ algorithm: "sha256", bytes: hash.digest() }, "base16");
-      if (found !== info.narHash) throw mismatch(info, "hash", info.narHash, found);
+      if (hash !== undefined) assertHash(hash.digest());
       reader.end();
       named.finish();
     },
@@ -108,11 +121,15 @@ const unpacker = (place: AbsolutePath, pool: ContentPool): Unpacking => {
 
 interface SmallFile {
   add(piece: Uint8Array): void;
+  /** To be used before the next file begins: the memory is used again. */
   node(): FileNode;
 }
 
 const startSmall = (executable: boolean, size: number): SmallFile => {
-  const frame = Buffer.allocUnsafe(frameSize(executable, size));
+  const needed = frameSize(executable, size);
+  const memory = spare !== undefined && spare.length >= needed ? spare : Buffer.allocUnsafe(needed);
+  spare = undefined;
+  const frame = memory.subarray(0, needed);
   let at = frameHeadSize(executable);
   return {
     add: (piece) => {
@@ -121,10 +138,14 @@ const startSmall = (executable: boolean, size: number): SmallFile => {
     },
     node: () => {
       writeFrame(frame, 0, executable, size);
+      spare = memory;
       return { type: "file", executable, size, hash: contentHash(frame), frame };
     },
   };
 };
+
+/** What no file is being gathered in now. */
+let spare: Buffer | undefined;
 
 interface LargeFile {
   readonly file: OpenFile;
@@ -172,6 +193,9 @@ interface AddressCheck {
 const addressCheck = (info: PathInfo, visitor: NarVisitor): AddressCheck => {
   const address = info.ca === undefined ? undefined : parseContentAddress(info.ca);
   if (address === undefined || info.references.includes(info.path))
+    return { visitor, update() {}, finish() {} };
+  const isNarHash = address.method === "recursive" && address.hash.algorithm === "sha256";
+  if (isNarHash && formatHash(address.hash, "base16") === info.narHash)
     return { visitor, update() {}, finish() {} };
   const hash = crypto.createHash(address.hash.algorithm);
   const finish = (): void => {
