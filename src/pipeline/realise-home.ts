@@ -25,7 +25,7 @@ export type Attend = <T>(
   work: (signal: AbortSignal, onEvent: (event: RealiseEvent) => void) => Promise<T>,
 ) => Promise<T>;
 
-const unattended: Attend = (work) => work(new AbortController().signal, () => {});
+export const unattended: Attend = (work) => work(new AbortController().signal, () => {});
 
 /** What is to be made valid: a description, or what a command names. */
 export type Needed = Pick<HomeDescription, "storePaths" | "derivations" | "storeSources" | "settings">;
@@ -45,10 +45,17 @@ export const realiseHome = async (
 ): Promise<void> => {
   if (needed.storePaths.map(store.protect).every(Boolean)) return;
   const { settings, attend = unattended } = wishes;
-  try {
-    await attend(async (signal, onEvent) =>
+  await placingHashes(files, () =>
+    attend(async (signal, onEvent) =>
       realise({ store, ...(await requestFor(places, needed, { settings, signal, onEvent })) }),
-    );
+    ),
+  );
+};
+
+/** Runs `work`; an error about a wrong hash gets the place in `files` where that hash is written. */
+export const placingHashes = async <T>(files: readonly string[], work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
   } catch (error) {
     throw error instanceof LaresError ? withPlace(error, files) : error;
   }
@@ -112,7 +119,7 @@ const substitutersFor = async (
 /** A wrong hash stands in the configuration or in its lock, in one of the forms that hashes have. */
 const withPlace = (error: LaresError, files: readonly string[]): LaresError => {
   if (error.code !== "hash-mismatch" || error.place !== undefined) return error;
-  const expected = /^expected: +(\S+)$/m.exec(error.details.join("\n"))?.[1];
+  const expected = /^expected:? +(\S+)$/m.exec(error.details.join("\n"))?.[1];
   const place = expected === undefined ? undefined : findHash(expected, files);
   if (place === undefined) return error;
   return new LaresError({

@@ -1,5 +1,6 @@
 /** A build that failed, in words: why, the end of what it printed, where the rest is. */
 import { LaresError } from "../../base/errors.ts";
+import { withoutEscapes } from "../../base/escapes.ts";
 import type { StorePath } from "../../base/paths.ts";
 import type { Derivation } from "../../format/derivation.ts";
 import type { BuildLog } from "./build-log.ts";
@@ -20,7 +21,7 @@ export const buildFailed = (
   return new LaresError({
     code: codeOf(failure),
     message: `the build of ${name} ${reason(failure)}`,
-    details: last.length === 0 ? ["it printed nothing"] : last.map((line) => `> ${line}`),
+    details: last.length === 0 ? ["it printed nothing"] : last.map((line) => `> ${withoutEscapes(line)}`),
     hint: `${advice(failure)}the whole log: lares log ${drvPath.slice(drvPath.lastIndexOf("/") + 1)}`,
   });
 };

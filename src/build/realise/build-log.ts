@@ -5,6 +5,7 @@
 import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { exceptErrno } from "../../base/errors.ts";
 import { type AbsolutePath, absolutePath, below, type StorePath } from "../../base/paths.ts";
+import { parseStorePath } from "../../format/store-path.ts";
 import { replaceFile } from "../../system/durable.ts";
 import { lstat, makeDirectories, readBytes, readDirectory, unlink } from "../../system/files.ts";
 import { openNewFile } from "../../system/open-files.ts";
@@ -57,17 +58,22 @@ export const readBuildLog = (varDir: AbsolutePath, drvPath: StorePath): Buffer |
   return lstat(packed) === undefined ? undefined : zstdDecompressSync(readBytes(packed));
 };
 
-/** The `.drv` paths of which there are logs, the newest log first. */
-export const loggedDerivations = (varDir: AbsolutePath, storeDir: AbsolutePath): readonly StorePath[] => {
+/** The derivations of which there are logs, the newest log first. */
+export const loggedDerivations = (
+  varDir: AbsolutePath,
+  storeDir: AbsolutePath,
+): readonly { readonly path: StorePath; readonly time: Date }[] => {
   const folder = logFolder(varDir);
-  const found = namesIn(folder).flatMap((start) =>
-    namesIn(below(folder, start)).map((rest) => {
-      const status = lstat(below(folder, start, rest));
-      const name = rest.endsWith(compressed) ? rest.slice(0, -compressed.length) : rest;
-      return { path: below(storeDir, start + name), time: status?.mtimeMs ?? 0 };
-    }),
-  );
-  return found.sort((a, b) => b.time - a.time).map(({ path }) => path as string as StorePath);
+  return namesIn(folder)
+    .flatMap((start) =>
+      namesIn(below(folder, start)).flatMap((rest) => {
+        const name = rest.endsWith(compressed) ? rest.slice(0, -compressed.length) : rest;
+        const path = parseStorePath(storeDir, `${storeDir}/${start}${name}`);
+        const time = new Date(lstat(below(folder, start, rest))?.mtimeMs ?? 0);
+        return path === undefined ? [] : [{ path, time }];
+      }),
+    )
+    .sort((a, b) => b.time.getTime() - a.time.getTime());
 };
 
 const logFolder = (varDir: AbsolutePath): AbsolutePath => below(varDir, "log/nix/drvs");

@@ -9,7 +9,7 @@ import { readTextIfAny } from "../../system/files.ts";
 
 export interface DerivationGraph {
   at(drvPath: StorePath): Derivation;
-  /** Undefined where the derivation is not known here. */
+  /** As it was given, or as the store has it; undefined where neither does. */
   textOf(drvPath: StorePath): string | undefined;
   /** The derivation that makes this path; undefined where none of those known does. */
   makerOf(output: StorePath): StorePath | undefined;
@@ -20,10 +20,12 @@ export interface DerivationGraph {
 /** `texts` by `.drv` path; others are read from the store. */
 export const createGraph = (texts: Readonly<Record<StorePath, string>>): DerivationGraph => {
   const parsed = new Map<StorePath, Derivation>();
+  const textOf = (drvPath: StorePath): string | undefined =>
+    texts[drvPath] ?? (drvPath.endsWith(".drv") ? readTextIfAny(drvPath) : undefined);
   const at = (drvPath: StorePath): Derivation => {
     const known = parsed.get(drvPath);
     if (known !== undefined) return known;
-    const text = texts[drvPath] ?? readTextIfAny(drvPath);
+    const text = textOf(drvPath);
     if (text === undefined) throw noDerivation(drvPath);
     const derivation = parseDerivation(nameOf(drvPath).replace(/\.drv$/, ""), text);
     parsed.set(drvPath, derivation);
@@ -34,7 +36,7 @@ export const createGraph = (texts: Readonly<Record<StorePath, string>>): Derivat
   return {
     at,
     closure,
-    textOf: (drvPath) => texts[drvPath],
+    textOf,
     makerOf: (output) => {
       makers ??= new Map(
         closure(Object.keys(texts) as StorePath[]).flatMap((drvPath) =>

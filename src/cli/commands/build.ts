@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import { type ExitCode, exitCode } from "../../base/errors.ts";
 import type { HomeRequest } from "../../pipeline/load-home.ts";
 import { findPlaces } from "../../system/places.ts";
+import { usageError } from "../arguments.ts";
+import { building } from "../builds.ts";
 import {
   declareCommand,
   evaluating,
@@ -12,46 +14,77 @@ import {
   text,
   toggle,
 } from "../command.ts";
-import { homeRequest } from "../home-request.ts";
+import { buildingRequest } from "../home-request.ts";
 import type { Output } from "../output.ts";
 import { shortPath } from "../render/paths.ts";
 import { printable } from "../render/printable.ts";
 
 export const command = declareCommand({
   name: "build",
-  usage: ["", "--out DIR [--platform OS] [--stub-packages]"],
+  usage: ["", "--out DIR [--platform OS] [--stub-packages]", "PACKAGE… [--check] [--link NAME | --no-link]"],
   description: [
     "Builds the generation that the configuration describes, and activates nothing. Without --out it goes into the store, " +
       "and its path is printed. With --out its files are written to DIR, with what there is to say in DIR/report.json: " +
       "home-files/ is what your home would hold, home-path/ the programs.",
+    "With names, single packages are built: those of home.packages by their name, those that an option holds by its path, " +
+      "derivations (.drv) and store paths. A link result leads to each and keeps it from collection. --check builds once " +
+      "more what is there and compares, file by file.",
     "With --platform or --stub-packages the home is that of a stand-in user, so that the outcome is the same everywhere.",
   ],
   flags: {
     out: text("DIR", "write the generation's files to this folder", { completes: "directory" }),
     platform: oneOf("OS", "build the home of the stand-in user on this system", ["linux", "darwin"]),
     stubPackages: toggle("packages are not looked for; each prints as @name@"),
+    check: toggle("build the packages a second time and say what differs"),
+    link: text("NAME", "the link to leave (result)"),
+    noLink: toggle("leave no link"),
+    ...building,
     ...evaluating,
     ...locking,
     ...reporting,
   },
-  positionals: [0, 0],
+  positionals: [0, 1000],
   examples: [
     ["build", "build into the store and print the path"],
     ["build --out /tmp/home", "write the files to a folder, to look at them"],
+    ["build ripgrep", "build one package and link it as ./result"],
+    ["build programs.git.package --check", "see whether it builds the same twice"],
   ],
-  json: "{ path: string; warnings: string[] } | { out: string; warnings: string[]; assertions: string[] }",
+  json: "{ path: string; warnings: string[] } | { out: string; warnings: string[]; assertions: string[] } | { name: string; path: string; link?: string }[]",
 });
 
-export const run = async ({ flags, output }: InvocationOf<typeof command>): Promise<ExitCode> => {
-  const request = homeRequest(findPlaces(), flags);
+type Run = InvocationOf<typeof command>;
+
+export const run = async (invocation: Run): Promise<ExitCode> => {
+  const { flags, output, positionals } = invocation;
+  const request = buildingRequest(findPlaces(), flags, output);
+  if (positionals.length > 0) return await buildNamed(request, invocation);
+  if (flags.check || flags.link !== undefined || flags.noLink)
+    throw usageError(
+      "--check, --link and --no-link are for single packages",
+      [],
+      "lares build PACKAGE… --check",
+    );
   return flags.out === undefined
     ? await buildIntoStore(request, output)
     : await buildIntoFolder(await standIn(request, flags), resolve(flags.out), output);
 };
 
+const buildNamed = async (request: HomeRequest, { flags, output, positionals }: Run): Promise<ExitCode> => {
+  const { check, link = "result", noLink, out, platform, stubPackages } = flags;
+  if (out !== undefined || platform !== undefined || stubPackages)
+    throw usageError("--out, --platform and --stub-packages are for the whole home");
+  const { buildPackages } = await import("../../pipeline/build-packages.ts");
+  const built = await buildPackages({ ...request, names: positionals, check, ...(!noLink && { link }) });
+  if (output.asJson) output.json(built);
+  else for (const { path } of built) output.print(path);
+  if (check) output.note("the second build gave the same");
+  return exitCode.done;
+};
+
 const standIn = async (
   request: HomeRequest,
-  { platform, stubPackages }: Pick<InvocationOf<typeof command>["flags"], "platform" | "stubPackages">,
+  { platform, stubPackages }: Pick<Run["flags"], "platform" | "stubPackages">,
 ): Promise<HomeRequest> => {
   if (platform === undefined && !stubPackages) return request;
   const { standInHost } = await import("../../pipeline/build-output.ts");

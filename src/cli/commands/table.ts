@@ -49,6 +49,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   ),
   init: entry(setUp, "write a first home.config.ts", () => import("./init.ts")),
   build: entry(setUp, "build a generation without activating it", () => import("./build.ts")),
+  log: entry(understand, "print what a build printed", () => import("./log.ts")),
   shellenv: entry(
     setUp,
     "print what puts the home on PATH, for a shell's start-up file",

@@ -8,6 +8,7 @@
  *   ⏸ curl-8.5                     waits for zlib-1.3
  *   ✔ 4 built, 3 downloaded, 12 to go
  */
+import { withoutEscapes } from "../../base/escapes.ts";
 import type { StorePath } from "../../base/paths.ts";
 import type { PlannedBuild, RealiseEvent } from "../../build/realise/events.ts";
 import { nameOf } from "../../format/store-path.ts";
@@ -204,10 +205,7 @@ const lineOf = ({ columns }: TreeView, sign: string, name: string, time: string,
 };
 
 /** What a builder printed, without its colours and cursor movements. */
-export const plainText = (line: string): string =>
-  printable(line.replace(escapeSequences, "").replace(/\t/g, " "));
-
-const escapeSequences = /\x1b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])/g;
+export const plainText = (line: string): string => printable(withoutEscapes(line).replace(/\t/g, " "));
 
 const cut = (text: string, columns: number): string => {
   if (displayWidth(text) <= columns) return text;
