@@ -22,8 +22,18 @@ export const environmentOf = (
   Object.fromEntries(
     Object.entries(attributes)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, attributeText(name, value)]),
+      .map(([name, value]) => [name, checked(name, attributeText(name, value))]),
   );
+
+/** No process can be given anything else. */
+const checked = (name: string, text: string): string => {
+  if (/^[^=\0]+$/.test(name) && !text.includes("\0")) return text;
+  throw new LaresError({
+    code: "bad-attribute",
+    message: `${JSON.stringify(name)} cannot be a variable of a builder`,
+    hint: "names are not empty and without =, and neither they nor their values have NUL characters",
+  });
+};
 
 export const attributeText = (name: string, value: Attribute): string => {
   if (typeof value === "string") return value;

@@ -95,13 +95,19 @@ describe("inputs", () => {
   });
 
   test("changing anything changes the path", () => {
-    const record = fc.record({ a: fc.string(), b: fc.string() });
+    const text = fc.string().filter((one) => !one.includes("\0"));
+    const record = fc.record({ a: text, b: text });
     fc.assert(
       fc.property(record, record, (one, other) => {
         const equal = one.a === other.a && one.b === other.b;
         expect(simple("x", one).outPath === simple("x", other).outPath).toBe(equal);
       }),
     );
+  });
+
+  test("are variables that a process can have", () => {
+    for (const env of [{ "": "x" }, { "A=B": "x" }, { A: "\0" }, { "A\0": "x" }])
+      expect(() => simple("user", env).outPath).toThrow(expect.objectContaining({ code: "bad-attribute" }));
   });
 
   test("one of the system's programs is none, and says so", () => {
