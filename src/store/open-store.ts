@@ -122,6 +122,7 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
     protect,
     temporaryPlace,
     describeNode: (name, references, node) => describe(name, references, narHashOfNode(node)),
+    protectOnly: running.keepOnly,
     installSynced: (place, info) => settle([{ place, info }]),
     install,
     isUnsandboxed: records.isUnsandboxed,

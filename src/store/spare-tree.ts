@@ -6,17 +6,19 @@
  * process, and a leftover for the next collection when that process dies.
  */
 import { type AbsolutePath, below } from "../base/paths.ts";
-import { removeTree, syncFileSystem } from "../system/durable.ts";
-import { chmod, lstat, syncPath } from "../system/files.ts";
+import { removeTree, syncFileSystem, syncPaths } from "../system/durable.ts";
+import { chmod, lstat } from "../system/files.ts";
 import { createContentPool } from "./content-pool.ts";
 import type { LocalStore } from "./store.ts";
 import type { DirectoryNode, TreeNode } from "./tree.ts";
-import { sealedForm, type TreeForm, writeTree } from "./write-tree.ts";
+import { sealedForm, type TreeForm, writeTree, writeTreeInSlices } from "./write-tree.ts";
 
 export interface SpareTree {
   readonly place: AbsolutePath;
+  /** Writes some of the tree that it begins as. True when all of it is there; `become` writes what is missing. */
+  advance(): boolean;
   /** Makes the spare hold `next`, by writing what differs, and has it on disk when it returns. */
-  become(next: DirectoryNode): void;
+  become(next: DirectoryNode): Promise<void>;
   /** Removes it, unless it was installed. */
   discard(): void;
 }
@@ -33,15 +35,18 @@ export const createSpareTree = (store: LocalStore, first: DirectoryNode): SpareT
       placed.push(path);
     },
   };
-  writeTree(place, first, sealed);
+  const writing = writeTreeInSlices(place, first, sealed);
+  const advance = (): boolean => writing.next().done === true;
   let held: DirectoryNode = first;
   return {
     place,
-    become: (next) => {
+    advance,
+    become: async (next) => {
+      while (!advance());
       placed.length = 0;
       update(place, held, next, form);
       held = next;
-      syncAll(store.directory, placed);
+      await syncAll(store.directory, placed);
       pool.publish();
     },
     discard: () => {
@@ -54,9 +59,9 @@ export const createSpareTree = (store: LocalStore, first: DirectoryNode): SpareT
  * The folders' own changes need no sync of their own: the rename of the whole tree, and the flip after it, cannot reach
  * the disk before them on the journaling file systems that homes live on (src/activation/apply.ts relies on the same).
  */
-const syncAll = (storeDir: AbsolutePath, placed: readonly AbsolutePath[]): void => {
+const syncAll = async (storeDir: AbsolutePath, placed: readonly AbsolutePath[]): Promise<void> => {
   if (placed.length > fewFiles) syncFileSystem(storeDir);
-  else for (const path of placed) syncPath(path);
+  else await syncPaths(placed);
 };
 
 /** Up to here a sync of each file costs less than starting sync(1). */

@@ -77,6 +77,8 @@ export interface LocalStore extends Store {
    * is valid already, the place stays as it is.
    */
   installSynced(place: AbsolutePath, info: PathInfo): void;
+  /** Lets go of everything that was protected but these: for a process that lives long. */
+  protectOnly(paths: readonly string[]): void;
   /** Records an object that is whole, canonical and on disk. Its references must be valid. */
   register(info: PathInfo): void;
   /** Forgets paths that no other valid path refers to. Their files stay. */

@@ -7,6 +7,7 @@
 import { randomBytes } from "node:crypto";
 import { exceptErrno } from "../base/errors.ts";
 import { type AbsolutePath, below } from "../base/paths.ts";
+import { replaceFile } from "../system/durable.ts";
 import { appendFile, lstat, readDirectory, readTextIfAny, unlink } from "../system/files.ts";
 import { type Lock, tryLock } from "../system/lock.ts";
 
@@ -14,6 +15,8 @@ export interface TemporaryRoots {
   /** Protects a path (or a temporary name) inside the store directory until `release` or the end of the process. */
   add(path: string): void;
   release(): void;
+  /** Goes on protecting these of what was added, and nothing else. */
+  keepOnly(paths: readonly string[]): void;
 }
 
 export const createTemporaryRoots = (varDir: AbsolutePath): TemporaryRoots => {
@@ -26,6 +29,13 @@ export const createTemporaryRoots = (varDir: AbsolutePath): TemporaryRoots => {
       lock ??= lockAlone(stem);
       appendFile(`${stem}.roots`, `${path}\n`);
       added.add(path);
+    },
+    keepOnly: (paths) => {
+      if (lock === undefined) return;
+      const kept = paths.filter((path) => added.has(path));
+      replaceFile(`${stem}.roots`, kept.map((path) => `${path}\n`).join(""));
+      added.clear();
+      for (const path of kept) added.add(path);
     },
     release: () => {
       if (lock === undefined) return;

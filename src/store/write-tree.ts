@@ -26,6 +26,26 @@ export const writeTree = (path: AbsolutePath, node: TreeNode, form: TreeForm): v
   }
 };
 
+/** The same piece by piece: gives way after so many files, with nothing in their folders sealed before they are whole. */
+export function* writeTreeInSlices(
+  path: AbsolutePath,
+  node: TreeNode,
+  form: TreeForm,
+  written = { files: 0 },
+): Generator<void> {
+  if (node.type !== "directory") {
+    writeTree(path, node, form);
+    if (++written.files % filesInSlice === 0) yield;
+    return;
+  }
+  makeDirectory(path, 0o755);
+  for (const [name, child] of node.entries) yield* writeTreeInSlices(below(path, name), child, form, written);
+  form.directory(path);
+}
+
+/** A few milliseconds' worth. */
+const filesInSlice = 64;
+
 /** As the store has them: nobody may write, the time is 1, equal contents are one file. */
 export const sealedForm = (pool: ContentPool): TreeForm => ({
   file: pool.place,

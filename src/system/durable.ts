@@ -1,10 +1,12 @@
 /** Whole-file and whole-tree operations built on files.ts: atomic replacement, removal, syncing. */
 import { spawn, spawnSync } from "node:child_process";
+import { closeSync, fsync, openSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { exceptErrno } from "../base/errors.ts";
 import { randomName } from "../base/random-name.ts";
 import { guarded } from "./faults.ts";
 import * as files from "./files.ts";
+import { toFsPath } from "./names.ts";
 
 /** A name beside `path` that nothing else uses; what a crash leaves under it is known by its prefix. */
 export const temporaryBeside = (path: string): string =>
@@ -77,5 +79,26 @@ export const syncFileSystemMeanwhile: (path: string) => Promise<void> = guarded(
       const one = spawn("sync", ["-f", path], { stdio: "ignore" });
       one.on("error", otherwise);
       one.on("exit", (status) => (status === 0 ? resolve() : otherwise()));
+    }),
+);
+
+/**
+ * Flushes some files to disk, all at once: a journaling file system takes the flushes that wait together into one commit,
+ * where one after the other would wait for one each.
+ */
+export const syncPaths = async (paths: readonly string[]): Promise<void> => {
+  await Promise.all(paths.map((path) => syncMeanwhile(path)));
+};
+
+const syncMeanwhile = guarded(
+  "fsync",
+  (path: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const descriptor = openSync(toFsPath(path), "r");
+      fsync(descriptor, (error) => {
+        closeSync(descriptor);
+        if (error === null) resolve();
+        else reject(error);
+      });
     }),
 );

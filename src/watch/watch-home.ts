@@ -14,7 +14,6 @@ import { isUpToDate } from "../activation/up-to-date.ts";
 import { endSession, flipContents, startSession, type WatchSession } from "../activation/watch-session.ts";
 import { LaresError } from "../base/errors.ts";
 import type { StorePath } from "../base/paths.ts";
-import type { PreparedGeneration } from "../build/generation.ts";
 import { findConfig } from "../config/find.ts";
 import { type InputStamp, inputsUnchanged, stampInput } from "../config/inputs.ts";
 import type { HomeDescription } from "../home/description.ts";
@@ -29,7 +28,7 @@ import {
 import type { HomeRequest } from "../pipeline/load-home.ts";
 import { collectDead } from "../store/collect.ts";
 import { openStore } from "../store/open-store.ts";
-import { explainingDisk, systemFailure } from "../system/disk-errors.ts";
+import { systemFailure } from "../system/disk-errors.ts";
 import { realPath, stat } from "../system/files.ts";
 import type { Report, WatchEvent } from "./events.ts";
 import { type FolderWatcher, openFolderWatcher, type WatchError } from "./folder-watcher.ts";
@@ -72,8 +71,8 @@ const startWatching = async (request: WatchRequest) => {
     ...(request.config !== undefined && { flag: request.config }),
   });
   let session: WatchSession = startSession(places);
-  let store = openStore(places);
-  let bench: Workbench = createWorkbench(store);
+  const store = openStore(places);
+  const bench: Workbench = createWorkbench(store);
   let known: Known | undefined;
   let list: WatchList = makeWatchList(dirname(configFile), [configFile], []);
   let watcher: FolderWatcher | undefined;
@@ -190,7 +189,7 @@ const startWatching = async (request: WatchRequest) => {
       report({ event: "unchanged", saved: paths });
       return true;
     }
-    const path = explainingDisk(places.storeDir, () => bench.install(prepared));
+    const path = await bench.install(prepared);
     let flippedAt = 0;
     const flipped = await flipContents({
       places,
@@ -222,7 +221,7 @@ const startWatching = async (request: WatchRequest) => {
   };
 
   const switchInto = async (path: StorePath, saved: readonly string[], since: number): Promise<void> => {
-    checkSession();
+    await checkSession();
     if (isUpToDate(places, path) !== undefined) {
       mended();
       if (saved.length > 0) report({ event: "unchanged", saved });
@@ -244,7 +243,7 @@ const startWatching = async (request: WatchRequest) => {
   };
 
   /** What another command made meanwhile is not for this session to fold. */
-  const checkSession = (): void => {
+  const checkSession = async (): Promise<void> => {
     const active = currentName(places);
     if (
       session.current === undefined ||
@@ -252,6 +251,7 @@ const startWatching = async (request: WatchRequest) => {
     )
       return;
     report({ event: "elsewhere", generation: active });
+    await endSession(places, session, why);
     session = startSession(places);
   };
 
@@ -261,15 +261,11 @@ const startWatching = async (request: WatchRequest) => {
     const see = (path: string) => void seen.add(path);
     try {
       const active = currentName(places)?.path as StorePath | undefined;
-      const generation = await buildHome(
-        { ...request, onInput: see, onLook: see },
-        active,
-        async (built) => {
-          for (const message of built.warnings) report({ event: "warning", message });
-          await switchInto(built.generation, saved, since);
-          return built.generation;
-        },
-      );
+      const generation = await buildHome({ ...request, onInput: see, onLook: see }, active, async (built) => {
+        for (const message of built.warnings) report({ event: "warning", message });
+        await switchInto(built.generation, saved, since);
+        return built.generation;
+      });
       await adopt(generation);
     } catch (error) {
       bench.clear();
@@ -345,21 +341,20 @@ const startWatching = async (request: WatchRequest) => {
 
   const whenIdle = (): void => {
     if (isBusy || isOver) return;
-    if (session.left.size >= mostLeft) tidy();
-    bench.makeSpare();
+    if (!bench.makeSpare()) idleTimer = setTimeout(whenIdle, sliceDelay);
+    else if (session.left.size >= mostLeft) idleTimer = setTimeout(tidyIfIdle, longIdleDelay);
+  };
+
+  const tidyIfIdle = (): void => {
+    if (!isBusy && !isOver) tidy();
   };
 
   /** The objects of generations that this session has left behind go, unless something else needs them. */
   const tidy = (): void => {
-    const current = bench.current;
-    bench.clear();
-    store.close();
-    store = openStore(places);
+    store.protectOnly(bench.needed);
     const left = [...session.left];
     session.left.clear();
     collectDead(store, places, left);
-    bench = createWorkbench(store);
-    if (known !== undefined && current !== undefined) bench.load(known.description, current.path);
   };
 
   const onWatchError = (error: WatchError): void => {
@@ -384,10 +379,7 @@ const startWatching = async (request: WatchRequest) => {
     rescan();
   };
 
-  watcher = await openFolderWatcher(
-    { onChange: note, onError: onWatchError },
-    { polling: isPolling },
-  );
+  watcher = await openFolderWatcher({ onChange: note, onError: onWatchError }, { polling: isPolling });
   watcher.watch(list.folders);
   const stopWake = onWake(() => {
     report({ event: "rescan", reason: "woke" });
@@ -403,7 +395,7 @@ const startWatching = async (request: WatchRequest) => {
   await watcher.ready();
   report({ event: "ready", generation: currentName(places), ...countsOf(list, known) } satisfies WatchEvent);
   isBusy = false;
-  bench.makeSpare();
+  idleTimer = setTimeout(whenIdle, idleDelay);
   rescan();
 
   const finish = async (): Promise<void> => {
@@ -416,7 +408,6 @@ const startWatching = async (request: WatchRequest) => {
     const learnt = broken === undefined ? bench.learnt() : undefined;
     const path = bench.current?.path;
     bench.clear();
-    store.close();
     const last = await endSession(places, session, why);
     if (learnt !== undefined && known !== undefined && path !== undefined)
       writeCachedHome(
@@ -425,18 +416,10 @@ const startWatching = async (request: WatchRequest) => {
         learnt.files,
         undefined,
       );
-    if (session.left.size > 0) collectLeft();
+    if (session.left.size > 0) tidy();
+    store.close();
     report({ event: "ended", generation: last ?? currentName(places), folded: session.flips });
     if (internal !== undefined) throw internal;
-  };
-
-  const collectLeft = (): void => {
-    const fresh = openStore(places);
-    try {
-      collectDead(fresh, places, [...session.left]);
-    } finally {
-      fresh.close();
-    }
   };
 
   return { ended, finish };
@@ -455,8 +438,10 @@ const limitHint = (errno: string): string =>
 /** Milliseconds. */
 const grace = 120;
 const graceStep = 20;
-const idleDelay = 60;
+const idleDelay = 20;
+const sliceDelay = 1;
+const longIdleDelay = 1000;
 const recheckDelay = 150;
 const manyPaths = 200;
 /** Generations left behind before they are collected. */
-const mostLeft = 32;
+const mostLeft = 8;

@@ -29,11 +29,13 @@ export interface Workbench {
   /** After changes at these paths (or below). Throws what `prepareGeneration` throws; nothing is kept of it then. */
   prepare(changed: Iterable<string>): PreparedGeneration;
   /** Puts it into the store: valid, on disk, and safe from collection while the store is open. */
-  install(prepared: PreparedGeneration): StorePath;
+  install(prepared: PreparedGeneration): Promise<StorePath>;
   /** It is the active one now. */
   accept(prepared: PreparedGeneration, path: StorePath): void;
-  /** Makes the spare for the next change, where there is none. */
-  makeSpare(): void;
+  /** Writes some of the spare for the next change. True when there is nothing left to do. */
+  makeSpare(): boolean;
+  /** What has to stay in the store while this goes on. */
+  readonly needed: readonly string[];
   /** The stamps and hashes that the current generation was made from; undefined where something changed since. */
   learnt():
     | { readonly sources: readonly InputStamp[]; readonly files: Record<string, KnownFile> }
@@ -92,8 +94,10 @@ export const createWorkbench = (store: LocalStore): Workbench => {
     spare = undefined;
   };
 
-  const makeSpare = (): void => {
-    if (spare === undefined && current !== undefined) spare = createSpareTree(store, current.prepared.tree);
+  const makeSpare = (): boolean => {
+    if (current === undefined) return true;
+    spare ??= createSpareTree(store, current.prepared.tree);
+    return spare.advance();
   };
 
   return {
@@ -102,6 +106,12 @@ export const createWorkbench = (store: LocalStore): Workbench => {
     },
     get current() {
       return current;
+    },
+    get needed() {
+      return [
+        ...(current === undefined ? [] : [current.path]),
+        ...(spare === undefined ? [] : [spare.place]),
+      ];
     },
     prepare,
     makeSpare,
@@ -116,14 +126,14 @@ export const createWorkbench = (store: LocalStore): Workbench => {
       else description = undefined;
       dropUnused(held, next, storeDir);
     },
-    install: (prepared) => {
+    install: async (prepared) => {
       const references = mentionedPaths(store, prepared).filter(store.protect);
       const info = store.describeNode(generationName, references, prepared.tree);
       if (store.protect(info.path)) return info.path;
-      makeSpare();
-      const ready = spare!;
+      spare ??= createSpareTree(store, current!.prepared.tree);
+      const ready = spare;
       try {
-        ready.become(prepared.tree);
+        await ready.become(prepared.tree);
         store.installSynced(ready.place, info);
       } catch (error) {
         dropSpare();
