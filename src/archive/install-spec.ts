@@ -43,18 +43,22 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
-const isTextRecord = (value: unknown): boolean => isRecord(value) && Object.values(value).every(isText);
+const isTextRecord = (value: unknown, isKey: (key: string) => boolean): boolean =>
+  isRecord(value) && Object.entries(value).every(([key, text]) => isKey(key) && isText(text));
+/** What is installed stays in the package, whatever it is to be called. */
+const isFileName = (name: string): boolean => /^[^/\0]+$/.test(name) && name !== "." && name !== "..";
+const isCleanPath = (path: string): boolean => path.split("/").every(isFileName);
 
 const shapes: Readonly<Record<string, (value: unknown) => boolean>> = {
   strip: (value) => Number.isInteger(value) && (value as number) >= 0,
-  bin: (value) => isText(value) || isTexts(value) || isTextRecord(value),
+  bin: (value) => isText(value) || isTexts(value) || isTextRecord(value, isFileName),
   man: isTexts,
   completions: (value) =>
     isRecord(value) &&
     Object.entries(value).every(
       ([shell, paths]) => completionShells.includes(shell as CompletionShell) && isTexts(paths),
     ),
-  share: isTextRecord,
+  share: (value) => isTextRecord(value, isCleanPath),
   keep: (value) => typeof value === "boolean",
 };
 

@@ -39,7 +39,7 @@ export const installArchive = ({ from, to, pname, install }: Installation): void
   const whole = install.keep ?? needsTheRest(contents, picked);
   if (whole && isPackageLike(contents)) keepInPlace(from, to, pname, contents, commands, documents);
   else if (whole) keepAside(from, to, pname, commands, documents);
-  else pick(from, to, contents, commands, documents);
+  else pick(from, to, pname, contents, commands, documents);
 };
 
 /** By the place in the package: the path in the archive. */
@@ -199,6 +199,7 @@ const linkTo = (to: AbsolutePath, place: string, target: string): void => {
 const pick = (
   from: AbsolutePath,
   to: AbsolutePath,
+  pname: string,
   contents: readonly Content[],
   commands: Places,
   documents: Places,
@@ -207,6 +208,8 @@ const pick = (
   for (const [place, path] of [...commands, ...documents]) {
     const file = resolveIn(contents, path) ?? path;
     const first = moved.get(file);
+    if (first === undefined && lstat(below(from, file)) === undefined)
+      throw notInArchive(pname, path, ["it went with the folder that it is in: name one of them only"]);
     if (first === undefined) moveTo(below(from, file), to, place);
     else linkTo(to, place, first);
     moved.set(file, first ?? place);

@@ -219,6 +219,13 @@ describe("what is said", () => {
     ]);
   });
 
+  test("a folder and something in it, both, is an error that says so", () => {
+    const both = { a: "themes", b: "themes/x" };
+    const { code, text } = failure(() => install(["tool*", "themes/x"], { share: both, keep: false }));
+    expect(code).toBe("not-in-archive");
+    expect(text).toContain("went with the folder");
+  });
+
   test("a single file is the command of the package's name, or of the one that is said", () => {
     for (const [how, name] of [
       [{}, "tool"],
@@ -260,6 +267,9 @@ test("a specification that is none is refused by what is wrong with it", () => {
     ['{"strip":-1}', /strip/],
     ['{"completions":{"tcsh":["x"]}}', /completions/],
     ['{"bin":{"x":1}}', /bin/],
+    ['{"bin":{"../x":"y"}}', /bin/],
+    ['{"share":{"a/../../x":"y"}}', /share/],
+    ['{"share":{"/x":"y"}}', /share/],
   ] as const)
     expect(failure(() => parseInstall(text))).toMatchObject({
       code: "bad-install",

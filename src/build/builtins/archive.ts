@@ -2,6 +2,7 @@
  * `builtin:lares-archive`: a package from an archive or a single file. Variables: `src`, `pname`, `install`
  * (archive/install-spec.ts).
  */
+import { basename } from "node:path";
 import { installArchive } from "../../archive/install.ts";
 import { parseInstall } from "../../archive/install-spec.ts";
 import { unpack } from "../../archive/unpack.ts";
@@ -22,7 +23,7 @@ export const archive = async ({ derivation, outputs, log, signal }: BuiltinBuild
   const from = below(to, `.lares-${randomName(8)}`);
   await takeSource(absolutePath(src), from, install.strip ?? "single", pname, signal);
   log(`unpacked ${src}`);
-  installArchive({ from, to, pname, install });
+  installArchive({ from, to, pname: basename(pname), install });
   removeTree(from);
 };
 
