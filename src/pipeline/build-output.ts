@@ -2,9 +2,11 @@
 import { join } from "node:path";
 import { absolutePath } from "../base/paths.ts";
 import { prepareGeneration, writeGenerationTo } from "../build/generation.ts";
+import { findConfig } from "../config/find.ts";
 import type { HomeDescription } from "../home/description.ts";
 import { makeDirectories, writeFile } from "../system/files.ts";
-import { describeLoaded, type HomeRequest, loadHome } from "./load-home.ts";
+import type { HomeRequest } from "./load-home.ts";
+import { describeLocked } from "./lock-home.ts";
 
 /** `report.json`. */
 export interface BuildReport {
@@ -15,8 +17,12 @@ export interface BuildReport {
 
 /** Writes the generation even where assertions fail, so that it can be looked at; the report says so. */
 export const buildOutput = async (request: HomeRequest, out: string): Promise<BuildReport> => {
-  const home = await loadHome(request);
-  const { description, failedAssertions } = await describeLoaded(home);
+  const file = await findConfig({
+    ...request,
+    ...(request.config !== undefined && { flag: request.config }),
+  });
+  const { described } = await describeLocked(file, request);
+  const { description, failedAssertions } = described;
   const prepared = await withNeeds(request, description, () => {
     const ready = prepareGeneration(request.places.storeDir, description);
     makeDirectories(out);

@@ -16,7 +16,7 @@ export interface SourceTrial {
   readonly unknown: string;
 }
 
-export const sourceContract = (name: string, trial: () => Promise<SourceTrial>): void =>
+export const sourceContract = (name: string, trial: () => Promise<SourceTrial>): void => {
   describe(`the source ${name}`, () => {
     let current: SourceTrial;
     beforeEach(async () => {
@@ -90,3 +90,4 @@ export const sourceContract = (name: string, trial: () => Promise<SourceTrial>):
       });
     });
   });
+};

@@ -37,8 +37,7 @@ const commandTarget = (
   file: string,
 ): string | undefined => {
   const own = `lib/node_modules/${layout.name}/${file}`;
-  if (layout.node === null)
-    return isProgram(below(out, own)) ? executable(out, own) : nativeProgram(layout, out, command);
+  if (layout.node === null) return nativeProgram(layout, out, command) ?? ownProgram(out, own);
   if (stat(below(out, own))?.kind !== "file") return nativeProgram(layout, out, command);
   if (isProgram(below(out, own))) return executable(out, own);
   return runnableScript(out, own, command, layout.node);
@@ -58,6 +57,13 @@ const nativeProgram = ({ name, tree }: NpmLayout, out: AbsolutePath, command: st
     .filter((path) => isProgram(below(out, path)))
     .map((path) => executable(out, path))
     .at(0);
+
+/** Without a Node: a program, or the script of another interpreter. */
+const ownProgram = (out: AbsolutePath, path: string): string | undefined => {
+  const at = below(out, path);
+  if (stat(at)?.kind !== "file") return undefined;
+  return isProgram(at) || shebangChange(readBytes(at), "") === "keep" ? executable(out, path) : undefined;
+};
 
 const executable = (out: AbsolutePath, path: string): string => {
   chmod(below(out, path), 0o755);
