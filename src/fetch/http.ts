@@ -215,10 +215,12 @@ const pause = async (attempt: number, signal: AbortSignal, wanted?: number): Pro
   await sleep(Math.min(wanted ?? growing, longestPause), undefined, { signal });
 };
 
-/** Milliseconds; only where it is given as a number of seconds. */
+/** Milliseconds, from a number of seconds or a date. */
 const retryAfter = (headers: http.IncomingHttpHeaders): number | undefined => {
   const text = headers["retry-after"] ?? "";
-  return /^\d{1,6}$/.test(text) ? Number(text) * 1000 : undefined;
+  if (/^\d{1,6}$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 };
 
 const rangeFrom = (

@@ -100,12 +100,13 @@ describe("a download is whole", () => {
     server.on("/f", (request, response, nth) => {
       if (nth === 1) response.writeHead(500).end();
       else if (nth === 2) response.writeHead(429, { "retry-after": "0" }).end();
+      else if (nth === 4) response.writeHead(503, { "retry-after": new Date(0).toUTCString() }).end();
       else if (nth === 3) request.socket.resetAndDestroy();
       else serveRange(request, response, bytes);
     });
-    await get([server.url("/f")]);
+    await get([server.url("/f")], { tries: 5 });
     expectWhole();
-    expect(server.asked).toHaveLength(4);
+    expect(server.asked).toHaveLength(5);
   });
 
   test("from the second place where the first has something else, and from a file", async () => {

@@ -1,12 +1,13 @@
 /** `builtin:lares-fetch-git`: the files of a commit. Variables: `url`, `rev`, `ref`, `submodules`. */
 import { LaresError } from "../../base/errors.ts";
 import { fetchGit as fetch } from "../../fetch/git.ts";
+import { shownUrl } from "../../fetch/http.ts";
 import type { BuiltinBuild } from "../builtin-builder.ts";
 
 export const fetchGit = async ({ derivation, outputs, log, signal }: BuiltinBuild): Promise<void> => {
   const { url, rev, ref, submodules } = derivation.environment;
   if (url === undefined || rev === undefined) throw incomplete(derivation.name);
-  log(`fetching ${rev} of ${url}`);
+  log(`fetching ${rev} of ${shownUrl(url)}`);
   await fetch({
     url,
     rev,

@@ -5,9 +5,11 @@
 
 import { liftContents } from "../../archive/lift.ts";
 import { unpack } from "../../archive/unpack.ts";
+import { LaresError } from "../../base/errors.ts";
 import { type AbsolutePath, below } from "../../base/paths.ts";
 import { randomName } from "../../base/random-name.ts";
 import { download } from "../../fetch/download.ts";
+import { shownUrl } from "../../fetch/http.ts";
 import { chmod, makeDirectory, removeDirectory, unlink } from "../../system/files.ts";
 import type { BuiltinBuild } from "../builtin-builder.ts";
 import { fixedHashOf } from "../realise/fixed.ts";
@@ -39,18 +41,26 @@ export const fetchTarball = async (build: BuiltinBuild): Promise<void> => {
 const downloadOutput = async (build: BuiltinBuild, to: AbsolutePath): Promise<string> => {
   const { derivation, log, onBytes, signal } = build;
   const urls = urlsOf(derivation.environment);
-  log(`fetching ${urls[0]}`);
+  if (urls[0] === undefined) throw noUrl(derivation.name);
+  log(`fetching ${shownUrl(urls[0])}`);
   const fixed = fixedHashOf(derivation.name, derivation.outputs.out!);
   const hash = fixed?.method === "flat" ? fixed.hash : undefined;
   const { url, bytes } = await download({ urls, to, hash, signal, onBytes });
-  log(`got ${bytes} bytes from ${url}`);
-  return url;
+  log(`got ${bytes} bytes from ${shownUrl(url)}`);
+  return shownUrl(url);
 };
 
 /** `urls`, separated by spaces, or `url`. */
 const urlsOf = ({ url = "", urls = "" }: Readonly<Record<string, string>>): readonly string[] => [
   ...new Set([...url.split(/\s+/), ...urls.split(/\s+/)].filter((one) => one !== "")),
 ];
+
+const noUrl = (name: string): LaresError =>
+  new LaresError({
+    code: "bad-derivation",
+    message: `${name} does not say where it is to be fetched from`,
+    hint: "fetchurl and fetchTarball take url or urls, and hash",
+  });
 
 /** How derivations write true; false is empty. */
 const isSet = (value: string | undefined): boolean => value === "1";
