@@ -144,4 +144,44 @@ export const configurations: Readonly<Record<string, Configuration>> = {
       },
     },
   },
+  podman: {
+    on: both,
+    settings: {
+      containers: { engine: { runtime: "crun" } },
+      registries: { search: ["quay.io"], registry: [{ location: "localhost:5000", insecure: true }] },
+    },
+    containers: {
+      web: {
+        image: "site.build",
+        network: ["inner.network", "outer"],
+        volumes: ["data.volume:/data", "/srv:/srv:ro"],
+        environment: { LEVEL: 5, DEBUG: true },
+        ports: ["8080:80"],
+        extraConfig: { Service: { TimeoutStartSec: 60 } },
+      },
+    },
+    networks: { inner: { subnet: "192.168.20.0/24" } },
+    volumes: { data: { preserve: false, labels: { what: "data" } } },
+    images: { alpine: { image: "docker.io/alpine:latest", autoStart: false } },
+    builds: { site: { file: "/srv/Containerfile", tags: ["localhost/site"] } },
+    machines: { dev: { cpus: 8, rootful: true }, off: { autoStart: false } },
+  },
+  restic: {
+    backups: {
+      far: {
+        repository: "sftp:ada@example.org:/backups",
+        passwordFile: "/run/secrets/restic",
+        paths: ["/home/ada", "/home/ada/it's"],
+        exclude: ["/home/*/.cache"],
+        initialize: true,
+        pruneOpts: ["--keep-daily 7", "--keep-weekly 5"],
+        runCheck: true,
+        extraOptions: ["sftp.command='ssh far -s sftp'"],
+        rcloneOptions: { bwlimit: "10M", "drive-use-trash": true },
+        timerConfig: { OnCalendar: "00:05", RandomizedDelaySec: "5h" },
+        inhibitsSleep: true,
+        backupPrepareCommand: "echo before",
+      },
+    },
+  },
 };
