@@ -278,6 +278,25 @@ describe("building", () => {
     expect(fs.existsSync(`${out}/share/zsh/site-functions/_tool`)).toBe(true);
   });
 
+  test("a script that the kernel cannot start as it is gets a wrapper, its flags kept", async () => {
+    const code = "console.log(process.execArgv.join(), process.argv.slice(2).join())\n";
+    await registry.serve([
+      {
+        name: "odd",
+        version: "1.0.0",
+        manifest: { bin: { plain: "plain.js", flags: "flags.js" } },
+        files: {
+          "plain.js": code,
+          "flags.js": `#!/usr/bin/env -S node --no-warnings --no-deprecation\n${code}`,
+        },
+      },
+    ]);
+    const { package: locked, artefacts } = await lock("odd");
+    const out = await build({ names: {}, packages: { "npm:odd": locked }, artefacts }, "npm:odd");
+    expect(run(`${out}/bin/plain`, "a b", "c")).toBe(" a b,c\n");
+    expect(run(`${out}/bin/flags`, "d")).toBe("--no-warnings,--no-deprecation d\n");
+  });
+
   test("a package whose command its script would make says so, and nothing ran", async () => {
     const { package: locked, artefacts } = await lock("made-by-script");
     const made = build(
@@ -374,8 +393,8 @@ const build = async (locked: LockFile, reference: string): Promise<string> => {
   return outPath;
 };
 
-const run = (program: string): string => {
-  const { stdout, stderr } = spawnSync(program, { encoding: "utf8", env: { PATH: "/usr/bin:/bin" } });
+const run = (program: string, ...words: readonly string[]): string => {
+  const { stdout, stderr } = spawnSync(program, words, { encoding: "utf8", env: { PATH: "/usr/bin:/bin" } });
   return stdout + stderr;
 };
 

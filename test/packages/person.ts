@@ -58,7 +58,8 @@ export const person = (packages: string, registry?: string): Person => {
     lockFile: path.join(config, "lares.lock"),
     write: (file, text) => fs.writeFileSync(path.join(home, file), text),
     lares: (words, more = {}) => answer(laresProgram, words, { ...env, ...more }, config),
-    run: (program, ...words) => answer(path.join(home, ".lares/home-path/bin", program), words, env, home),
+    run: (program, ...words) =>
+      answer(path.join(home, ".lares/home-path/bin", program), words, { ...env, PATH: "/nowhere" }, home),
   };
   one.write("config/home.config.ts", configWith(packages, home));
   return one;

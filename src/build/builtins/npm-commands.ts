@@ -14,25 +14,39 @@ import {
 } from "../../system/files.ts";
 import { linkBetween } from "./npm-links.ts";
 
-/** Gives the names of the commands that there are now. */
+/** Gives the names of the commands that there are now. `final` is where the output will be in the end. */
 export const linkCommands = (
   layout: NpmLayout,
   out: AbsolutePath,
+  final: string,
   log: (line: string) => void,
-): readonly string[] =>
-  Object.entries(layout.commands)
-    .filter(([command, file]) => {
-      const target = commandTarget(layout, out, command, file);
-      if (target === undefined) log(`left out: ${command}, since ${file} is not there or no program`);
-      else linkBetween(out, `bin/${command}`, target);
-      return target !== undefined;
-    })
-    .map(([command]) => command);
+): readonly string[] => {
+  const targets = commandTargets(layout, out, final);
+  for (const [command, target] of targets) linkBetween(out, `bin/${command}`, target);
+  for (const [command, file] of Object.entries(layout.commands))
+    if (!targets.has(command)) log(`left out: ${command}, since ${file} is not there or no program`);
+  return [...targets.keys()];
+};
+
+/** By command, what it is below the output. */
+const commandTargets = (layout: NpmLayout, out: AbsolutePath, final: string): ReadonlyMap<string, string> => {
+  const targets = new Map<string, string>();
+  for (const [command, file] of Object.entries(layout.commands)) {
+    const target = commandTarget(layout, out, final, command, file);
+    if (target !== undefined) targets.set(command, target);
+  }
+  const [only, ...others] = new Set(targets.values());
+  // One program under several names, `bunx` for `bun`: it looks at the name by which it is called.
+  if (layout.node === null && only !== undefined && others.length === 0)
+    for (const command of Object.keys(layout.commands)) targets.set(command, only);
+  return targets;
+};
 
 /** Below the output: the program itself, the script, or the wrapper that runs it. */
 const commandTarget = (
   layout: NpmLayout,
   out: AbsolutePath,
+  final: string,
   command: string,
   file: string,
 ): string | undefined => {
@@ -40,7 +54,7 @@ const commandTarget = (
   if (layout.node === null) return nativeProgram(layout, out, command) ?? ownProgram(out, own);
   if (stat(below(out, own))?.kind !== "file") return nativeProgram(layout, out, command);
   if (isProgram(below(out, own))) return executable(out, own);
-  return runnableScript(out, own, command, layout.node);
+  return runnableScript(out, final, own, command, layout.node);
 };
 
 /**
@@ -78,7 +92,13 @@ const isProgram = (path: string): boolean => {
   return ["7f454c46", "cffaedfe", "cafebabe"].includes(head.toString("hex"));
 };
 
-const runnableScript = (out: AbsolutePath, path: string, command: string, node: string): string => {
+const runnableScript = (
+  out: AbsolutePath,
+  final: string,
+  path: string,
+  command: string,
+  node: string,
+): string => {
   const at = below(out, path);
   const change = shebangChange(readBytes(at), node);
   if (change === "keep") return executable(out, path);
@@ -88,8 +108,8 @@ const runnableScript = (out: AbsolutePath, path: string, command: string, node: 
   }
   const wrapper = `libexec/${command}`;
   makeDirectories(below(out, "libexec"));
-  const relative = `$(dirname "$(readlink -f "$0")")/../${path}`;
-  replaceFile(below(out, wrapper), `#!/bin/sh\nexec ${quoted(node)} "${relative}" "$@"\n`, { mode: 0o755 });
+  const words = [node, ...flagsOf(at), `${final}/${path}`].map(quoted).join(" ");
+  replaceFile(below(out, wrapper), `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
   return wrapper;
 };
 
@@ -104,16 +124,22 @@ export const shebangChange = (content: Buffer, node: string): Buffer | "keep" | 
     .toString("latin1")
     .replace(/\r$/, "");
   if (!line.startsWith("#!")) return "wrap";
-  const [, flags] = /^#!\s*(?:\S*\/env\s+(?:-S\s+)?)?(?:\S*\/)?node(?:\s+(.*))?$/.exec(line) ?? [
-    undefined,
-    null,
-  ];
+  const [, flags] = nodeLine.exec(line) ?? [undefined, null];
   if (flags === null) return "keep";
   const words = (flags ?? "").split(/\s+/).filter((word) => word !== "");
   const first = `#!${[node, ...words].join(" ")}`;
   if (words.length > 1 || /\s/.test(node) || Buffer.byteLength(first) > longestLine) return "wrap";
   return Buffer.concat([Buffer.from(first), content.subarray(end < 0 ? content.length : end)]);
 };
+
+/** What the `#!` line of a script gives to Node. */
+const flagsOf = (path: string): readonly string[] => {
+  const [line = ""] = readBytes(path).subarray(0, 512).toString("latin1").split(/\r?\n/);
+  const [, flags = ""] = nodeLine.exec(line) ?? [];
+  return flags.split(/\s+/).filter((word) => word !== "");
+};
+
+const nodeLine = /^#!\s*(?:\S*\/env\s+(?:-S\s+)?)?(?:\S*\/)?node(?:\s+(.*))?$/;
 
 /** Bytes of a `#!` line that Linux reads since 5.1; macOS reads 512. */
 const longestLine = 250;

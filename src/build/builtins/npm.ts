@@ -22,7 +22,7 @@ export const npmBuilder: BuiltinBuilder = async (build) => {
   const modules = below(build.outputs.out!, "lib/node_modules");
   await unpackAll(layout, modules, build);
   linkInnerCommands(layout, modules);
-  const commands = linkCommands(layout, build.outputs.out!, build.log);
+  const commands = linkCommands(layout, build.outputs.out!, build.finalPaths.out!, build.log);
   if (commands.length === 0) throw noCommandLeft(build.derivation.name, layout);
   linkDocuments(build.outputs.out!, layout.name, commands);
 };
