@@ -19,7 +19,10 @@ export interface BuildLog {
   close(): void;
 }
 
-/** Begins the log of a build anew; `onLine` gets each line once it is whole. */
+/**
+ * Begins the log of a build anew; `onLine` gets each line once it is whole. What a full disk does not take is missing from
+ * the file: the build itself has yet to fail, or may not.
+ */
 export const openBuildLog = (
   varDir: AbsolutePath,
   drvPath: StorePath,
@@ -31,7 +34,7 @@ export const openBuildLog = (
   const open = openNewFile(file);
   const lines = splitLines(onLine);
   const write = (piece: Uint8Array): void => {
-    open.write(piece);
+    exceptErrno(["ENOSPC", "EDQUOT"], undefined, () => open.write(piece));
     lines.add(piece);
   };
   return {

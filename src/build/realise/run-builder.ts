@@ -109,6 +109,7 @@ const execute = async (
     args: derivation.args,
   });
   const limits = watchTime(run.settings);
+  let broken: { readonly error: unknown } | undefined;
   const running = startProgram({
     program,
     args,
@@ -116,13 +117,23 @@ const execute = async (
     environment: { PATH: sandboxPath },
     onOutput: (piece) => {
       limits.heard();
-      log.write(piece);
+      attempt(() => log.write(piece));
     },
   });
+  /** Thrown here, it would be nobody's: the build ends for it instead. */
+  const attempt = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      broken ??= { error };
+      running.kill();
+    }
+  };
   limits.onLimit(running.kill);
   signal.addEventListener("abort", running.kill, { once: true });
   try {
     const status = await running.ended;
+    if (broken !== undefined) throw broken.error;
     if (limits.reached !== undefined) return limits.reached;
     if (status === 0) return undefined;
     return { kind: "status", status, diskFull: [store.directory, work.path].some(isFull) };
