@@ -2,13 +2,17 @@
 import type { Key } from "ink";
 import type { Message } from "./state/state.ts";
 
-export const keyOf = (input: string, key: Key): Message | undefined => {
+/** Escape with a character right behind it is what a terminal makes of Alt: nothing here has that, so it was both. */
+export const messagesOf = (input: string, key: Key): readonly Message[] => {
+  const before = key.meta && !key.escape ? [press("escape")] : [];
   const named = nameOf(key);
-  if (named !== undefined) return { type: "key", key: named };
-  if (key.ctrl) return /^[a-z]$/.test(input) ? { type: "key", key: `ctrl-${input}` } : undefined;
-  if (input === "" || key.meta) return undefined;
-  return [...input].length === 1 ? { type: "key", key: input } : { type: "typed", text: input };
+  if (named !== undefined) return [...before, press(named)];
+  if (key.ctrl) return /^[a-z]$/.test(input) ? [press(`ctrl-${input}`)] : [];
+  if (input === "") return before;
+  return [...before, [...input].length === 1 ? press(input) : { type: "typed", text: input }];
 };
+
+const press = (key: string): Message => ({ type: "key", key });
 
 /** Backspace sends what Ink calls delete on many terminals; both take the last character back. */
 const nameOf = (key: Key): string | undefined => {

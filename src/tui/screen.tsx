@@ -4,7 +4,7 @@
  */
 import { type Instance, render, useApp, useInput, useWindowSize } from "ink";
 import { type ReactNode, useEffect } from "react";
-import { keyOf } from "./keyboard.ts";
+import { messagesOf } from "./keyboard.ts";
 import type { Message, State } from "./state/state.ts";
 import { App } from "./view/app.tsx";
 import type { Theme } from "./view/theme.ts";
@@ -105,8 +105,7 @@ const Keyboard = ({
   useEffect(() => onRelease((work) => suspendTerminal(work)), [suspendTerminal, onRelease]);
   useEffect(() => dispatch({ type: "resized", size: { columns, rows } }), [columns, rows, dispatch]);
   useInput((input, key) => {
-    const message = keyOf(input, key);
-    if (message !== undefined) dispatch(message);
+    for (const message of messagesOf(input, key)) dispatch(message);
   });
   return children;
 };

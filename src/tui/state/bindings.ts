@@ -107,9 +107,9 @@ const adoptFile = (state: State): Next => {
   const row = chosenRow(state.tree);
   if (row?.type !== "file" || row.file.drift !== "edited")
     return refuse(state, "only an edited copy can be taken back; a takes a new file from your home");
-  const request = { question: "adopt", paths: [row.path], acceptPrivate: false } as const;
+  const request = { question: "adopt", paths: [`~/${row.path}`], acceptPrivate: false } as const;
   return question(state, `take the edits of ~/${row.path} back into the configuration?`, [
-    yes("take them back", { ...request, paths: [`${state.overview?.home ?? "~"}/${row.path}`] }),
+    yes("take them back", request),
   ]);
 };
 
@@ -204,7 +204,7 @@ const common: readonly Binding[] = [
   bind("?", "keys", "list all keys", (state) => [{ ...state, overlay: { type: "help", top: 0 } }, []]),
   bind("q", "quit", "leave the dashboard", quit),
   bind("r", "", "look at everything again", (state) => loadView(markOld(state))),
-  bind("esc", "", "take back the search", takeBack, ["escape"]),
+  bind("Esc", "", "take back the search", takeBack, ["escape"]),
   ...viewNames.map((view, at) => bind(String(at + 1), "", "", open(view))),
 ];
 

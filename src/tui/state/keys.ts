@@ -19,23 +19,42 @@ export const pressed = (before: State, key: string): Next => {
   return navigate(state, key) ?? [state, []];
 };
 
-/** Several characters at once: text where text is asked for, else so many keys. */
+/**
+ * Several characters at once: pasted, or typed faster than they were read. So many keys; but where a path is asked for a
+ * line break in what is pasted is no answer.
+ */
 export const typed = (state: State, text: string): Next => {
   const { overlay } = state;
   if (overlay?.type === "input")
-    return [{ ...state, overlay: { ...overlay, text: overlay.text + plain(text) } }, []];
-  if (state.searching && overlay === undefined) return searchFor(state, currentQuery(state) + plain(text));
+    return [
+      { ...state, overlay: { ...overlay, text: overlay.text + text.replace(/[\x00-\x1f\x7f]/g, "") } },
+      [],
+    ];
   return [...text].reduce<Next>(
-    ([now, effects], key) => {
-      const [next, more] = pressed(now, key);
+    ([now, effects], character) => {
+      const [next, more] = pressed(now, keyNamed(character));
       return [next, [...effects, ...more]];
     },
     [state, []],
   );
 };
 
-/** Of what was pasted only what can stand in a line. */
-const plain = (text: string): string => text.replace(/[\x00-\x1f\x7f]/g, "");
+/** Control characters by their keys, as a terminal sends them. */
+const keyNamed = (character: string): string => {
+  const code = character.charCodeAt(0);
+  return (
+    controlKeys[character] ?? (code >= 1 && code <= 26 ? `ctrl-${String.fromCharCode(code + 96)}` : character)
+  );
+};
+
+const controlKeys: Readonly<Record<string, string>> = {
+  "\r": "enter",
+  "\n": "enter",
+  "\t": "tab",
+  "\x1b": "escape",
+  "\x7f": "backspace",
+  "\b": "backspace",
+};
 
 const pressedInSearch = (state: State, key: string): Next => {
   const query = currentQuery(state);
@@ -50,7 +69,7 @@ const pressedInSearch = (state: State, key: string): Next => {
   return navigate(state, key) ?? [state, []];
 };
 
-const isCharacter = (key: string): boolean => [...key].length === 1;
+const isCharacter = (key: string): boolean => [...key].length === 1 && key >= " ";
 
 const currentQuery = (state: State): string => currentList(state)?.query ?? "";
 

@@ -1,11 +1,11 @@
 /** What is being done, as a live tree, and what was done to the home before. */
 import type { ReactNode } from "react";
 import { describeChanges } from "../../cli/render/changes.ts";
-import { ageForPeople, counted, dateForPeople } from "../../cli/render/quantities.ts";
+import { counted, dateForPeople } from "../../cli/render/quantities.ts";
 import { chosenRow } from "../state/list.ts";
 import type { State } from "../state/state.ts";
 import { type ActivityRow, isAction } from "../work/requests.ts";
-import { fact } from "./facts.ts";
+import { fact, timeFact } from "./facts.ts";
 import { jobTree } from "./jobs.ts";
 import { filled, type Line, line, span } from "./line.ts";
 import { type Pane, Panes } from "./panes.tsx";
@@ -29,7 +29,7 @@ export const activityPane: Pane = {
     const chosen = chosenRow(state.activity);
     return chosen === undefined ? [] : line(span(chosen.why, "title"));
   },
-  detail: (state, columns, rows) => detailLines(state, chosenRow(state.activity), columns, rows),
+  detail: (state, _, rows) => detailLines(state, chosenRow(state.activity), rows),
 };
 
 const rowLine = ({ time, why, from, to, steps, changes }: ActivityRow, columns: number): Line => {
@@ -45,12 +45,7 @@ const rowLine = ({ time, why, from, to, steps, changes }: ActivityRow, columns: 
 };
 
 /** What runs comes first; then what the dashboard did itself; then the chosen row. */
-const detailLines = (
-  state: State,
-  row: ActivityRow | undefined,
-  columns: number,
-  rows: number,
-): readonly Line[] => {
+const detailLines = (state: State, row: ActivityRow | undefined, rows: number): readonly Line[] => {
   const jobs = state.jobs.filter(({ ask }) => isAction(ask));
   const running = jobs.filter(({ ended }) => ended === undefined);
   const tree = (running.length > 0 ? running : rows >= 12 ? jobs.slice(-3) : []).flatMap((job) =>
@@ -62,11 +57,7 @@ const detailLines = (
 const historyLines = (row: ActivityRow, { now }: State): readonly Line[] => {
   const { who, time, from, to, changes, recovered, steps } = row;
   return [
-    fact(
-      "when",
-      dateForPeople(new Date(time)),
-      span(`  ${ageForPeople(new Date(time), new Date(now))}`, "dim"),
-    ),
+    timeFact("when", Date.parse(time), now),
     fact("by", who),
     fact("from", from === null ? "no generation" : `generation ${from}`),
     fact("to", to === null ? "no generation" : `generation ${to}`),

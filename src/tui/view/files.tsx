@@ -10,7 +10,6 @@ import { fileMark } from "./marks.ts";
 import { type Pane, Panes } from "./panes.tsx";
 
 export const FilesView = ({ state }: { state: State }): ReactNode => {
-  const chosen = chosenRow(state.tree);
   const drifted = state.files.filter(({ drift }) => drift !== undefined).length;
   const about = drifted === 0 ? "all in place" : `${drifted} not as wanted`;
   return (

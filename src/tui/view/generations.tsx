@@ -2,17 +2,16 @@
 import type { ReactNode } from "react";
 import { describeChanges } from "../../cli/render/changes.ts";
 import { homePath } from "../../cli/render/paths.ts";
-import { ageForPeople, counted, dateForPeople, sizeForPeople } from "../../cli/render/quantities.ts";
+import { counted, dateForPeople, sizeForPeople } from "../../cli/render/quantities.ts";
 import { chosenRow } from "../state/list.ts";
 import type { State } from "../state/state.ts";
 import type { GenerationDetail, GenerationRow } from "../work/requests.ts";
-import { fact, longFact } from "./facts.ts";
+import { fact, longFact, timeFact } from "./facts.ts";
 import { filled, type Line, line, span } from "./line.ts";
 import { changeMarks } from "./marks.ts";
 import { type Pane, Panes, pendingDetail } from "./panes.tsx";
 
 export const GenerationsView = ({ state }: { state: State }): ReactNode => {
-  const chosen = chosenRow(state.generations);
   return (
     <Panes
       state={state}
@@ -57,10 +56,8 @@ const titleLine = ({ marked }: State, { number, current }: GenerationRow): Line 
 const detailLines = (state: State, row: GenerationRow, columns: number): readonly Line[] => {
   const { number, time, why } = row;
   const found = state.details.generation[String(number)];
-  const age = ageForPeople(new Date(time), new Date(state.now));
-  const made = dateForPeople(new Date(time));
   return [
-    fact("made", made, span(age === made ? "" : `  ${age}`, "dim")),
+    timeFact("made", time, state.now),
     ...(why === undefined ? [] : longFact("by", why, columns)),
     ...(found?.value === undefined ? pendingDetail(found?.problem, columns) : knownLines(found.value)),
   ];

@@ -4,12 +4,11 @@ import { counted } from "../../cli/render/quantities.ts";
 import { chosenRow } from "../state/list.ts";
 import type { State } from "../state/state.ts";
 import type { OptionDetail, OptionRow } from "../work/requests.ts";
-import { fact, longFact, paragraph } from "./facts.ts";
+import { clipped, fact, longFact, paragraph } from "./facts.ts";
 import { filled, type Line, line, span } from "./line.ts";
 import { type Pane, Panes, pendingDetail } from "./panes.tsx";
 
 export const OptionsView = ({ state }: { state: State }): ReactNode => {
-  const chosen = chosenRow(state.options);
   return (
     <Panes
       state={state}
@@ -49,7 +48,7 @@ const detailLines = (state: State, row: OptionRow, columns: number, rows: number
       : valueLines(found.value, columns, rows);
   const about = row.description === undefined ? [] : paragraph(row.description, columns);
   const facts = [
-    ...longFact("type", row.type, columns),
+    ...clipped(longFact("type", row.type, columns), rows < 12 ? 2 : 6),
     ...(row.default === undefined ? [] : clipped(longFact("default", row.default, columns), 4)),
     ...(row.example === undefined || rows < 12 ? [] : clipped(longFact("example", row.example, columns), 4)),
   ];
@@ -57,9 +56,6 @@ const detailLines = (state: State, row: OptionRow, columns: number, rows: number
     ? [...value, ...facts, ...about]
     : [...about, ...(about.length > 0 ? [[]] : []), ...facts, ...value];
 };
-
-const clipped = (lines: readonly Line[], most: number): readonly Line[] =>
-  lines.length <= most ? lines : [...lines.slice(0, most - 1), fact("", span("…", "dim"))];
 
 const valueLines = (
   { valueText, error, definitions }: OptionDetail,

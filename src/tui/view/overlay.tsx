@@ -101,7 +101,6 @@ const helpLines = (state: State): readonly Line[] => {
   const row = (keys: string, help: string): Line => line(span(keys.padEnd(width), "accent"), help);
   return [
     ...bindings.map(({ shown, help }) => row(shown, help)),
-    [],
     ...movements.map(([keys, help]) => row(keys, help)),
   ];
 };

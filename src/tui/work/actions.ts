@@ -45,7 +45,7 @@ export const adopt = async (
 ): Promise<Report> => {
   const { config, added, takenBack } = await adoptFiles({
     ...context.request,
-    paths,
+    paths: paths.map((path) => path.replace(/^~(?=\/)/, context.places.home)),
     acceptPrivate,
     dryRun: false,
   });
