@@ -31,8 +31,7 @@ export const fetchGit = async (asked: GitFetch): Promise<void> => {
     await mustGit(asked, ["init", "--quiet", "--template=", "."], apart);
     await fetchCommit(asked);
     await mustGit(asked, ["checkout", "--quiet", "--detach", asked.rev], apart);
-    if (asked.submodules === true)
-      await mustGit(asked, ["submodule", "--quiet", "update", "--init", "--recursive"], asOwner);
+    if (asked.submodules === true) await fetchSubmodules(asked);
     removeRepositories(asked.to);
   } catch (error) {
     removeTree(asked.to);
@@ -55,6 +54,14 @@ const fetchCommit = async (asked: GitFetch): Promise<void> => {
   const found = await git(asked, ["cat-file", "-e", `${rev}^{commit}`], apart);
   if (found.status !== 0) throw noSuchCommit(asked, alone.said);
 };
+
+/** Fetching them needs the person's configuration, and puts files there by it: they are put there once more without. */
+const fetchSubmodules = async (asked: GitFetch): Promise<void> => {
+  await mustGit(asked, ["submodule", "--quiet", "update", "--init", "--recursive"], asOwner);
+  await mustGit(asked, ["submodule", "--quiet", "foreach", "--recursive", checkOutAfresh], apart);
+};
+
+const checkOutAfresh = "git read-tree --empty && git reset --quiet --hard HEAD";
 
 interface Said {
   readonly status: number;

@@ -86,7 +86,7 @@ describe.skipIf(!hasGit)("fetchGit (skipped where git is not installed)", () => 
 
   test("is the same whatever the person's configuration says of line ends, filters, attributes and hooks", async () => {
     const url = repository("r");
-    const rev = commit(url, { a: "one\ntwo\n", "b.txt": "x\n" });
+    const rev = commit(url, { a: "one\ntwo\n", "b.txt": "x\n", ".gitattributes": "a filter=shout\n" });
     fs.mkdirSync(join(folder, "template/hooks"), { recursive: true });
     fs.writeFileSync(join(folder, "template/hooks/post-checkout"), `#!/bin/sh\ntouch ${out("hooked")}\n`, {
       mode: 0o755,
@@ -97,16 +97,17 @@ describe.skipIf(!hasGit)("fetchGit (skipped where git is not installed)", () => 
       `[core]\n autocrlf = true\n attributesFile = ${folder}/attributes\n hooksPath = ${folder}/template/hooks\n[init]\n templateDir = ${folder}/template\n[filter "shout"]\n smudge = tr a-z A-Z\n`,
     );
     await fetch({ url, rev });
-    expect(fs.readdirSync(out())).toEqual(["a", "b.txt"]);
+    expect(fs.readdirSync(out())).toEqual([".gitattributes", "a", "b.txt"]);
     expect(fs.readFileSync(out("a"), "utf8")).toBe("one\ntwo\n");
   });
 
   test("takes in submodules where that is asked for", async () => {
     const inner = repository("inner");
-    commit(inner, { in: "inner" });
+    commit(inner, { in: "inner", ".gitattributes": "in filter=shout\n" });
     const url = repository("r");
     git(url, "submodule", "--quiet", "add", inner, "sub");
     const rev = commit(url, { a: "one" });
+    fs.writeFileSync(join(folder, ".gitconfig"), '[filter "shout"]\n smudge = tr a-z A-Z\n');
     await fetch({ url, rev, submodules: true });
     expect(fs.readFileSync(out("sub/in"), "utf8")).toBe("inner");
     expect(fs.existsSync(out("sub/.git"))).toBe(false);
