@@ -7,7 +7,6 @@ import {
   packageNamed,
   programOptions,
   type Scalar,
-  sha256,
   sourcePath,
   type TreeOf,
   t,
@@ -127,7 +126,7 @@ SystemdService=dunst.service
     services: {
       dunst: {
         Unit: sessionUnit("Dunst notification daemon", graphicalSession, {
-          "X-Reload-Triggers": [sha256(textOf(own, context), "hex")],
+          "X-Reload-Triggers": [`${context.lib.text("hm_dunstdunstrc", textOf(own, context))}`],
         }),
         Service: {
           Type: "dbus",

@@ -1,4 +1,4 @@
-/** mpd plays music for others to control: `mpd/mpd.conf` as an argument. */
+/** mpd plays music for others to control: with a file of its own. */
 import {
   type ConfigOf,
   type Context,
@@ -8,7 +8,6 @@ import {
   packageNamed,
   programOptions,
   quoteShell,
-  sha256,
   type TreeOf,
   t,
 } from "lares/module";
@@ -116,7 +115,6 @@ export default defineProgram("services.mpd", {
   url: import.meta.url,
   options,
   packages: () => [],
-  files: (own) => ({ "mpd/mpd.conf": { text: own.generatedConfig } }),
   variables: ({ enableSessionVariables, network: { listenAddress, port } }) =>
     enableSessionVariables
       ? {
@@ -124,13 +122,12 @@ export default defineProgram("services.mpd", {
           MPD_PORT: port === 6600 ? null : String(port),
         }
       : {},
-  units: (own, { config, lib }) => ({
+  units: (own, { lib }) => ({
     services: {
       mpd: {
         Unit: {
           Description: "Music Player Daemon",
           After: ["network.target", "sound.target"],
-          "X-Restart-Triggers": [sha256(own.generatedConfig, "hex")],
         },
         Service: {
           Type: "notify",
@@ -139,7 +136,7 @@ export default defineProgram("services.mpd", {
             lib.program(own.package ?? "mpd"),
             "--no-daemon",
             ...own.extraArgs.map(quoteShell),
-            `${config.xdg.configHome}/mpd/mpd.conf`,
+            `${lib.text("mpd.conf", own.generatedConfig)}`,
           ].join(" "),
         },
         ...(!own.network.startWhenNeeded && { Install: { WantedBy: ["default.target"] } }),
@@ -163,14 +160,14 @@ export default defineProgram("services.mpd", {
       },
     }),
   }),
-  agents: (own, { config, lib }) => ({
+  agents: (own, { lib }) => ({
     mpd: {
       enable: true,
       config: {
         ProgramArguments: [
           "/bin/sh",
           "-c",
-          `${startScript(own)} && exec ${[lib.program(own.package ?? "mpd"), "--no-daemon", ...own.extraArgs, `${config.xdg.configHome}/mpd/mpd.conf`].map(quoteShell).join(" ")}`,
+          `${startScript(own)} && exec ${[lib.program(own.package ?? "mpd"), "--no-daemon", ...own.extraArgs, `${lib.text("mpd.conf", own.generatedConfig)}`].map(quoteShell).join(" ")}`,
         ],
         KeepAlive: true,
         ProcessType: "Interactive",

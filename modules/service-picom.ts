@@ -4,7 +4,6 @@ import {
   defineProgram,
   float,
   isFloat,
-  joinText,
   linesOption,
   option,
   packageNamed,
@@ -132,6 +131,14 @@ const allSettings = (own: Own): Readonly<Record<string, unknown>> => ({
   ...(own.settings as object),
 });
 
+const textOf = (own: Own): string =>
+  [
+    ...sortedEntries(allSettings(own)).map(([name, value]) => settingText(name, value)),
+    own.extraConfig.trimEnd(),
+  ]
+    .join("\n")
+    .replace(/\n*$/, "\n");
+
 /** libconfig (hyperrealm.github.io/libconfig): arrays of scalars in brackets, lists of groups in parentheses. */
 const settingText = (name: string, value: unknown): string => `${name}=${valueText(value)};`;
 
@@ -154,15 +161,8 @@ export default defineProgram("services.picom", {
   url: import.meta.url,
   options,
   platforms: ["linux"],
-  files: (own) => ({
-    "picom/picom.conf": joinText(
-      sortedEntries(allSettings(own))
-        .map(([name, value]) => settingText(name, value))
-        .join("\n"),
-      own.extraConfig,
-    ),
-  }),
-  units: (own, { config, lib }) => ({
+  files: (own) => ({ "picom/picom.conf": { text: textOf(own) } }),
+  units: (own, { lib }) => ({
     services: {
       picom: {
         Unit: sessionUnit("Picom X11 compositor", graphicalSession),
@@ -170,7 +170,7 @@ export default defineProgram("services.picom", {
           ExecStart: quoteShellWords([
             lib.program(own.package ?? "picom"),
             "--config",
-            `${config.xdg.configHome}/picom/picom.conf`,
+            `${lib.text("hm_picompicom.conf", textOf(own))}`,
             ...own.extraArgs,
           ]),
           Restart: "always",

@@ -10,7 +10,6 @@ import {
   plainValue,
   programOptions,
   type Scalar,
-  sha256,
   sortedEntries,
   sourcePath,
   type TreeOf,
@@ -87,13 +86,6 @@ export default defineProgram("services.polybar", {
   options,
   platforms: ["linux"],
   files: (own) => ({ "polybar/config.ini": joinText(textOf(own)) }),
-  config: {
-    home: {
-      profileFiles: ({ config }) => ({
-        "bin/polybar-start": `#!/bin/sh\n${config.services.polybar.script}\n`,
-      }),
-    },
-  },
   units: (own, { lib }) => {
     const text = textOf(own);
     return {
@@ -102,14 +94,14 @@ export default defineProgram("services.polybar", {
           Unit: {
             Description: "Polybar status bar",
             PartOf: ["tray.target"],
-            ...(text !== "" && { "X-Restart-Triggers": [sha256(text + own.script, "hex")] }),
+            ...(text !== "" && { "X-Restart-Triggers": [`${lib.text("polybar.conf", text)}`] }),
           },
           Service: {
             Type: "forking",
             Environment: [
               `PATH=${[binFolders(lib, own.package ?? "polybar"), "/run/wrappers/bin:/usr/local/bin:/usr/bin:/bin"].filter(Boolean).join(":")}`,
             ],
-            ExecStart: `${lib.profileDirectory}/bin/polybar-start`,
+            ExecStart: `${lib.textFile({ name: "polybar-start", text: `#!/bin/sh\n${own.script}\n`, executable: true, destination: "/bin/polybar-start" })}/bin/polybar-start`,
             Restart: "on-failure",
           },
           Install: { WantedBy: ["tray.target"] },

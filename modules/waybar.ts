@@ -1,13 +1,13 @@
 /** Waybar, a bar for Wayland: `waybar/config`, `waybar/style.css`. */
 import {
   type ConfigOf,
+  type Context,
   defineProgram,
   isEmptyValue,
   option,
   packageNamed,
   programOptions,
   renamed,
-  sha256,
   type TreeOf,
   t,
   textOrSource,
@@ -78,6 +78,14 @@ const written = ({ modules, ...settings }: Bar): Bar =>
 
 const configText = (own: Own): string => toJson(bars(own).map(written) as never);
 
+/** Files that a running Waybar is to read again. */
+const triggers = (own: Own, lib: Context["lib"]): readonly string[] => [
+  ...(isEmptyValue(own.settings) ? [] : [`${lib.text("waybar-config.json", configText(own))}`]),
+  ...(own.style === null
+    ? []
+    : ["text" in own.style ? `${lib.text("hm_waybarstyle.css", own.style.text)}` : own.style.source]),
+];
+
 const reload = "pkill -u \"$USER\" -USR2 -x '(\\.)?waybar(-wrapped)?' 2>/dev/null || true\n";
 
 export default defineProgram("programs.waybar", {
@@ -108,7 +116,7 @@ export default defineProgram("programs.waybar", {
                   {
                     Documentation: "https://github.com/Alexays/Waybar/wiki",
                     ...(!isEmptyValue([...bars(own), own.style].filter(Boolean)) && {
-                      "X-Reload-Triggers": [sha256(configText(own) + JSON.stringify(own.style), "hex")],
+                      "X-Reload-Triggers": triggers(own, lib),
                     }),
                   },
                 ),
