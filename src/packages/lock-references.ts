@@ -71,7 +71,7 @@ const lockOne = async (
   }
 };
 
-const absentCodes: ReadonlySet<string> = new Set(["no-such-package", "no-such-version"]);
+const absentCodes: ReadonlySet<string> = new Set(["package-not-found", "version-not-found"]);
 
 const merged = (lock: LockFile, found: Found, bare: readonly string[], options: LockingOptions): LockFile => {
   const packages: Record<string, LockedPackage> = { ...lock.packages };

@@ -8,8 +8,8 @@ export interface PackageSource<L extends LockedPackage = LockedPackage> {
   readonly name: string;
   /**
    * Makes a reference exact for all platforms, with the network. What comes out depends on the reference, the moment and
-   * the registry only, never on the machine. Throws `no-such-package`, `no-such-version`, `bad-reference`,
-   * `registry-unreachable`, `registry-refused`, `too-young`, `package-without-command`.
+   * the registry only, never on the machine. Throws `package-not-found`, `version-not-found`, `bad-reference`,
+   * `registry-unreachable`, `registry-refused`, `too-young`, `no-command`.
    */
   lock(what: string, options: LockOptions): Promise<Locked<L>>;
   /** The derivation for a platform that the package supports; purely, without the network. */

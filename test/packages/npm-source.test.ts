@@ -149,11 +149,11 @@ describe("references", () => {
   });
 
   test.each([
-    ["tool@9", "no-such-version"],
+    ["tool@9", "version-not-found"],
     ["../tool", "bad-reference"],
     ["https://example.org/x.tgz", "bad-reference"],
     ["github:a/b", "bad-reference"],
-    ["library", "package-without-command"],
+    ["library", "no-command"],
     ["Not A Name", "bad-reference"],
   ])("%s is refused: %s", async (what, code) => {
     await expect(lock(what)).rejects.toMatchObject({ name: "LaresError", code });
@@ -304,7 +304,7 @@ describe("building", () => {
       "npm:made-by-script",
     );
     await expect(made).rejects.toMatchObject({
-      code: "package-without-command",
+      code: "no-command",
       details: [expect.stringContaining("made.js")],
     });
     expect(fs.existsSync("/tmp/lares-ran-a-script")).toBe(false);

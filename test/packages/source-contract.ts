@@ -85,7 +85,7 @@ export const sourceContract = (name: string, trial: () => Promise<SourceTrial>):
       const { source, options, unknown } = current;
       await expect(source.lock(unknown, options())).rejects.toMatchObject({
         name: "LaresError",
-        code: "no-such-package",
+        code: "package-not-found",
         hint: expect.any(String),
       });
     });

@@ -6,7 +6,7 @@ import { withTemporaryFolder } from "../../system/temporary.ts";
 import type { ResolvedNode } from "./resolve.ts";
 import { extractTarball, type TarballOptions } from "./tarball.ts";
 
-/** By name, the file in the package. Throws `package-without-command`. */
+/** By name, the file in the package. Throws `no-command`. */
 export const findCommands = async (
   root: ResolvedNode,
   what: string,
@@ -16,7 +16,7 @@ export const findCommands = async (
   const found = Object.keys(declared).length > 0 ? declared : await commandsInside(root, options);
   if (Object.keys(found).length > 0) return found;
   throw new LaresError({
-    code: "package-without-command",
+    code: "no-command",
     message: `npm:${what} has no command`,
     details: [`${root.name} ${root.version} names none in its package.json and has no program in bin/`],
     hint: "it is a library: name the package whose command you want, or add it to a project's package.json",

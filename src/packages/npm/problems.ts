@@ -25,7 +25,7 @@ const problems: readonly Known[] = [
     codes: /^(E404|ENOVERSIONS)$/,
     say: (specification, error, { settings }) =>
       new LaresError({
-        code: "no-such-package",
+        code: "package-not-found",
         message: `the registry has no package for npm:${specification}`,
         details: [`asked ${shownUrl(settings.registry)}`, ...wantedBy(specification, error)],
         hint: "look for its name with `npm search`; a private one needs its scope's registry and a token in .npmrc",
@@ -37,7 +37,7 @@ const problems: readonly Known[] = [
     say: (specification, error, { before }) =>
       before === undefined
         ? new LaresError({
-            code: "no-such-version",
+            code: "version-not-found",
             message: `no published version fits npm:${specification}`,
             details: [firstLine(error)],
             hint: "widen the range, or leave it out for the latest",
