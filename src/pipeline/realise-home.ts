@@ -105,13 +105,15 @@ export const requestFor = async (
 };
 
 const substitutersFor = async (
-  { storeDir, cacheDir }: Places,
+  { storeDir, varDir, cacheDir }: Places,
   { substituters, trustedPublicKeys }: BuildSettings,
   signal: AbortSignal,
   onEvent: (event: RealiseEvent) => void,
 ): Promise<readonly Substituter[]> => {
   if (substituters.length === 0) return [];
   const { openSubstituters } = await import("../cache/open-substituters.ts");
+  const { rememberCaches } = await import("../cache/known-caches.ts");
+  rememberCaches(varDir, { substituters, trustedPublicKeys });
   const onWarning = (message: string): void => onEvent({ type: "warning", message });
   return await openSubstituters({ substituters, trustedPublicKeys, storeDir, cacheDir, onWarning, signal });
 };

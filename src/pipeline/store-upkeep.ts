@@ -14,20 +14,52 @@ export interface StoreVerification extends Verification {
   readonly databaseRepaired: boolean;
 }
 
-/** With `repair`, a database beyond reading is made anew, and what the objects can be mended of is mended. */
+export interface VerifyHomeOptions {
+  readonly repair: boolean;
+  readonly onWarning: (message: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * With `repair`, a database beyond reading is made anew, and what can be mended is: from the caches that the home was last
+ * realised with, else from what the objects hold.
+ */
 export const verifyHomeStore = async (
   places: Places,
-  { repair }: { repair: boolean },
+  { repair, onWarning, signal }: VerifyHomeOptions,
 ): Promise<StoreVerification> => {
   const { store, databaseRepaired } = await openOrRepair(places, repair);
   try {
+    const restored = repair ? await restoreDamaged(store, places, onWarning, signal) : [];
     const verification = verifyStore(store, places, { checkContents: true, repair });
     if (verification.findings.some(({ outcome }) => outcome === "forgotten")) forgetCachedHomes(places);
     const findings = repair ? bringBack(store, places, verification.findings) : verification.findings;
-    return { ...verification, findings, databaseRepaired };
+    return { ...verification, findings: [...restored, ...findings], databaseRepaired };
   } finally {
     store.close();
   }
+};
+
+/** What caches brought back. Where none is known, nothing is hashed for it. */
+const restoreDamaged = async (
+  store: LocalStore,
+  places: Places,
+  onWarning: (message: string) => void,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> => {
+  const { readKnownCaches } = await import("../cache/known-caches.ts");
+  const known = readKnownCaches(places.varDir);
+  if (known.substituters.length === 0) return [];
+  const damaged = verifyStore(store, places, { checkContents: true }).findings.filter(
+    ({ fault }) => fault === "missing" || fault === "modified",
+  );
+  if (damaged.length === 0) return [];
+  const { restoreFromCaches } = await import("./restore-objects.ts");
+  const paths = damaged.map(({ path }) => path as StorePath);
+  const restored = await restoreFromCaches(store, paths, { ...known, ...places, onWarning, signal });
+  return damaged
+    .filter(({ path }) => restored.has(path as StorePath))
+    .map((finding) => ({ ...finding, outcome: "repaired" }));
 };
 
 /** What a root leads to was registered once: a database that does not know it has lost it. */

@@ -36,8 +36,6 @@ export interface VerifyOptions {
   /** Hash everything again: as slow as reading the whole store. Without it only presence is looked at. */
   readonly checkContents?: boolean;
   readonly repair?: boolean;
-  /** Brings an object back from elsewhere (a cache, a rebuild); says whether it could. */
-  readonly restore?: (path: StorePath) => boolean;
   readonly onPath?: (path: StorePath) => void;
 }
 
@@ -119,14 +117,13 @@ const mend = (store: LocalStore, { path, fault }: Found, options: VerifyOptions)
     makeCanonical(absolutePath(path));
     return "repaired";
   }
-  if (options.restore?.(path)) return "repaired";
   if (store.referrers(path).some((referrer) => referrer !== path)) return "remains";
   store.unregister([path]);
   return "forgotten";
 };
 
 /** What was damaged must not be linked into what is made anew: its shared name goes, if it is not what it says. */
-const dropDamagedContents = (storeDir: AbsolutePath): void => {
+export const dropDamagedContents = (storeDir: AbsolutePath): void => {
   const directory = linksDirectory(storeDir);
   for (const { name } of exceptErrno(["ENOENT"], [], () => readDirectory(directory))) {
     const path = below(directory, name);

@@ -7,6 +7,7 @@ import { realPath } from "../../system/files.ts";
 import { findPlaces, type Places } from "../../system/places.ts";
 import { usageError } from "../arguments.ts";
 import { declareCommand, dryRun, type InvocationOf, reporting, toggle } from "../command.ts";
+import { untilInterrupted } from "../interrupted.ts";
 import { alignColumns } from "../render/layout.ts";
 import { shortPath } from "../render/paths.ts";
 import { printable } from "../render/printable.ts";
@@ -16,8 +17,8 @@ export const command = declareCommand({
   name: "store",
   usage: ["verify [--repair]", "gc [--dry-run]", "path-info [PATH…]"],
   description: [
-    "Looks after the store: verify hashes every object again and compares; with --repair it mends what can be mended, and " +
-      "what cannot is forgotten, so that the next switch makes it anew. gc deletes what no generation " +
+    "Looks after the store: verify hashes every object again and compares; with --repair it mends what can be mended, " +
+      "from the binary caches of the home where it has any, and what cannot is forgotten, so that the next switch makes it anew. gc deletes what no generation " +
       "needs. path-info tells what is known of objects, or lists all.",
   ],
   flags: { repair: toggle("mend what verify finds"), ...dryRun, ...reporting },
@@ -52,7 +53,13 @@ export const run = async (invocation: Run): Promise<ExitCode> => {
 
 const verify = async (places: Places, { flags, output }: Run): Promise<ExitCode> => {
   const { verifyHomeStore } = await import("../../pipeline/store-upkeep.ts");
-  const { checked, findings, databaseRepaired } = await verifyHomeStore(places, { repair: flags.repair });
+  const { checked, findings, databaseRepaired } = await untilInterrupted((signal) =>
+    verifyHomeStore(places, {
+      repair: flags.repair,
+      onWarning: (message) => output.warn(printable(message)),
+      signal,
+    }),
+  );
   const remaining = findings.filter(({ outcome }) => outcome === "remains");
   if (output.asJson) output.json({ checked, findings, databaseRepaired });
   else {

@@ -1,13 +1,14 @@
 /** Caches and builds together, with caches that a test makes up. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { LaresError } from "../../../src/base/errors.ts";
 import type { StorePath } from "../../../src/base/paths.ts";
 import { foreseeRealisation } from "../../../src/build/realise/realise.ts";
 import type { Substitute, Substituter } from "../../../src/cache/substituter.ts";
-import { createContentPool } from "../../../src/store/content-pool.ts";
-import { narHashOfTree } from "../../../src/store/nar-hash.ts";
-import { sealTree } from "../../../src/store/seal-tree.ts";
+import { encodeFile } from "../../../src/format/nar.ts";
+import type { Incoming } from "../../../src/store/incoming.ts";
+import type { LocalStore } from "../../../src/store/store.ts";
 import { buildSetting, failureOf } from "./setting.ts";
 
 interface Has {
@@ -38,24 +39,13 @@ const cacheOf = (
                 path,
                 references,
                 narSize: 100,
-                fetch: async (store, { onBytes }) => {
+                narHash: "",
+                fetch: () => Promise.reject(new Error("not used")),
+                receive: async (store, { onBytes }) => {
                   if (breaks)
                     throw new LaresError({ code: "download-mismatch", message: "not what was promised" });
-                  for (const reference of references) expect(store.isValid(reference)).toBe(true);
                   onBytes?.(100);
-                  const pool = createContentPool(store.directory);
-                  const place = store.temporaryPlace();
-                  writeFileSync(place, [path, ...references].join("\n"));
-                  sealTree(place, pool);
-                  const { hash, size } = narHashOfTree(place);
-                  const info = {
-                    path,
-                    narHash: `sha256:${hash.toString("hex")}`,
-                    narSize: size,
-                    references,
-                    registrationTime: 1,
-                  };
-                  store.install([{ place, info }], pool);
+                  return await incoming(store, path, [path, ...references].join("\n"), references);
                 },
               },
             ];
@@ -64,6 +54,21 @@ const cacheOf = (
     },
     ...more,
   };
+};
+
+/** A file as it comes out of its NAR. */
+const incoming = async (
+  store: LocalStore,
+  path: StorePath,
+  text: string,
+  references: readonly StorePath[],
+): Promise<Incoming> => {
+  const nar = encodeFile(Buffer.from(text), false);
+  const narHash = `sha256:${createHash("sha256").update(nar).digest("hex")}`;
+  const arrived = store.receive({ path, narHash, narSize: nar.length, references, registrationTime: 1 });
+  await arrived.writeWhole(nar);
+  arrived.finish();
+  return arrived;
 };
 
 test("what a cache has is fetched with what it refers to, and its inputs are neither asked for nor built", async () => {
@@ -101,6 +106,18 @@ test("a cache that breaks its word is told of; the next is asked, and in the end
   expect(store.isValid(other.outputs.out!)).toBe(true);
   const failed = events.filter(({ type }) => type === "download-failed");
   expect(failed.map((event) => (event as { url: string }).url)).toEqual(["test://broken", "test://broken"]);
+});
+
+test("what arrived is discarded where something that it refers to does not come", async () => {
+  const { script, realise, store, places } = buildSetting();
+  const lost = `${places.storeDir}/${"b".repeat(32)}-lost` as StorePath;
+  const tool = script("tool", "exit 1");
+  const cache = cacheOf({ [tool.outputs.out!]: { references: [lost] }, [lost]: { breaks: true } });
+  expect(await failureOf(realise([tool], { substituters: [cache] }))).toMatchObject({
+    code: "download-mismatch",
+  });
+  expect(store.isValid(tool.outputs.out!)).toBe(false);
+  expect(readdirSync(places.storeDir)).toEqual([".links"]);
 });
 
 test("a cache that cannot be asked is passed over", async () => {
