@@ -24,12 +24,14 @@ import { oneChange } from "./works/one-change.ts";
 import { peakMemory } from "./works/peak-memory.ts";
 import { rollback } from "./works/rollback.ts";
 import { status } from "./works/status.ts";
+import { watch } from "./works/watch.ts";
 
 const works: readonly Work[] = [
   nothingToDo,
   status,
   oneChange,
   rollback,
+  watch,
   firstSwitch,
   evaluation,
   collection,

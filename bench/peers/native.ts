@@ -8,6 +8,7 @@ import { type Skip, which } from "./index.ts";
 export interface Native {
   readonly firstSwitch: string;
   readonly peakMemory: string;
+  readonly watch: string;
 }
 
 export const compileNative = (skip: Skip): Native | undefined => {
@@ -16,7 +17,11 @@ export const compileNative = (skip: Skip): Native | undefined => {
     skip("the C programs", "there is no C compiler (cc)");
     return undefined;
   }
-  return { firstSwitch: compile(compiler, "first-switch"), peakMemory: compile(compiler, "peak-memory") };
+  return {
+    firstSwitch: compile(compiler, "first-switch"),
+    peakMemory: compile(compiler, "peak-memory"),
+    watch: compile(compiler, "watch"),
+  };
 };
 
 const compile = (compiler: string, name: string): string => {

@@ -77,6 +77,19 @@ export const collectDead = (
   return dead;
 };
 
+/**
+ * Takes an object that no root reaches out of the store, to be written to again: gives the temporary name that it has now,
+ * or undefined where something needs it.
+ */
+export const reclaim = (store: LocalStore, places: RootPlaces, path: StorePath): AbsolutePath | undefined =>
+  store.withStoreLock(() => {
+    if (!mark(store, places, {}).dead.includes(path)) return undefined;
+    const place = store.temporaryPlace();
+    store.unregister([path]);
+    rename(path, place);
+    return place;
+  });
+
 interface Marked {
   readonly live: ReadonlySet<string>;
   readonly dead: readonly StorePath[];

@@ -23,8 +23,13 @@ export interface SpareTree {
   discard(): void;
 }
 
-export const createSpareTree = (store: LocalStore, first: DirectoryNode): SpareTree => {
-  const place = store.temporaryPlace();
+/** `reclaimed` is where a whole tree of `first` stands already. */
+export const createSpareTree = (
+  store: LocalStore,
+  first: DirectoryNode,
+  reclaimed?: AbsolutePath,
+): SpareTree => {
+  const place = reclaimed ?? store.temporaryPlace();
   const pool = createContentPool(store.directory);
   const sealed = sealedForm(pool);
   const placed: AbsolutePath[] = [];
@@ -36,7 +41,7 @@ export const createSpareTree = (store: LocalStore, first: DirectoryNode): SpareT
     },
   };
   const writing = writeTreeInSlices(place, first, sealed);
-  const advance = (): boolean => writing.next().done === true;
+  const advance = (): boolean => reclaimed !== undefined || writing.next().done === true;
   let held: DirectoryNode = first;
   return {
     place,

@@ -72,7 +72,7 @@ const startWatching = async (request: WatchRequest) => {
   });
   let session: WatchSession = startSession(places);
   const store = openStore(places);
-  const bench: Workbench = createWorkbench(store);
+  const bench: Workbench = createWorkbench(store, places);
   let known: Known | undefined;
   let list: WatchList = makeWatchList(dirname(configFile), [configFile], []);
   let watcher: FolderWatcher | undefined;

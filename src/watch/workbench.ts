@@ -13,11 +13,13 @@ import { readRecord } from "../build/generation-record.ts";
 import { type InputStamp, inputsUnchanged, stampInput } from "../config/inputs.ts";
 import type { HomeDescription } from "../home/description.ts";
 import { stampSources } from "../pipeline/source-stamps.ts";
+import { reclaim } from "../store/collect.ts";
 import type { HeldNode, KnownContents, KnownFile } from "../store/load-tree.ts";
 import { linksDirectory } from "../store/names.ts";
 import { createSpareTree, type SpareTree } from "../store/spare-tree.ts";
 import type { LocalStore } from "../store/store.ts";
 import type { FileNode } from "../store/tree.ts";
+import type { Places } from "../system/places.ts";
 
 export interface Workbench {
   /** Reads everything that the description names, and gives what the generation in the store was prepared from. */
@@ -44,11 +46,12 @@ export interface Workbench {
   clear(): void;
 }
 
-export const createWorkbench = (store: LocalStore): Workbench => {
+export const createWorkbench = (store: LocalStore, places: Places): Workbench => {
   const storeDir = store.directory;
   const held = new Map<string, Held>();
   let description: HomeDescription | undefined;
   let current: Workbench["current"];
+  let previous: Workbench["current"];
   let spare: SpareTree | undefined;
 
   const known: KnownContents = {
@@ -94,10 +97,20 @@ export const createWorkbench = (store: LocalStore): Workbench => {
     spare = undefined;
   };
 
+  /** The generation before the current one is the spare for the next, as soon as nothing needs it. */
   const makeSpare = (): boolean => {
     if (current === undefined) return true;
-    spare ??= createSpareTree(store, current.prepared.tree);
+    spare ??= reclaimedSpare() ?? createSpareTree(store, current.prepared.tree);
     return spare.advance();
+  };
+
+  const reclaimedSpare = (): SpareTree | undefined => {
+    if (previous === undefined) return undefined;
+    const { path, prepared } = previous;
+    previous = undefined;
+    store.protectOnly(current === undefined ? [] : [current.path]);
+    const place = reclaim(store, places, path);
+    return place && createSpareTree(store, prepared.tree, place);
   };
 
   return {
@@ -116,8 +129,7 @@ export const createWorkbench = (store: LocalStore): Workbench => {
     prepare,
     makeSpare,
     load: (next, generation) => {
-      description = undefined;
-      current = undefined;
+      description = current = previous = undefined;
       if (Object.keys(next.specialisations).length > 0) return dropSpare();
       description = next;
       const prepared = prepare(outdated(held));
@@ -143,6 +155,7 @@ export const createWorkbench = (store: LocalStore): Workbench => {
       return info.path;
     },
     accept: (prepared, path) => {
+      if (path !== current?.path) previous = current;
       current = { path, prepared };
     },
     learnt: () => {
@@ -161,7 +174,7 @@ export const createWorkbench = (store: LocalStore): Workbench => {
       dropSpare();
       held.clear();
       bytes = 0;
-      description = current = undefined;
+      description = current = previous = undefined;
     },
   };
 };
