@@ -109,10 +109,16 @@ const askCaches = async (
       }),
   );
   for (const { url, found } of answers)
-    for (const [path, substitute] of found)
-      offers.set(path, [...(offers.get(path) ?? []), { url, substitute }]);
+    for (const [path, substitute] of found) {
+      const before = offers.get(path) ?? [];
+      if (isAlike(before[0]?.substitute, substitute)) offers.set(path, [...before, { url, substitute }]);
+    }
   return offers;
 };
+
+/** Builds of one derivation may differ: another cache stands in only where what it has needs the same. */
+const isAlike = (first: Substitute | undefined, other: Substitute): boolean =>
+  first === undefined || first.references.join() === other.references.join();
 
 /** The plan as an event: for a display, and for `lares plan`. */
 export const describePlan = (

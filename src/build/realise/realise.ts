@@ -4,8 +4,10 @@
  */
 import { LaresError } from "../../base/errors.ts";
 import type { AbsolutePath, StorePath } from "../../base/paths.ts";
+import { admitSoon } from "../../cache/admission.ts";
 import type { Substituter } from "../../cache/substituter.ts";
 import type { StoreSource } from "../../home/description.ts";
+import type { Incoming } from "../../store/incoming.ts";
 import type { LocalStore } from "../../store/store.ts";
 import { builtins as ownBuiltins } from "../builtins.ts";
 import { chooseSandbox } from "../sandbox/choose.ts";
@@ -166,34 +168,47 @@ const createWork = (
       if (maker !== undefined && plan.builds.has(maker)) return await build(maker);
     });
 
+  /** Arrives while what it refers to arrives, and is registered after it, many with one sync of the disk. */
   const download = async (path: StorePath, offers: readonly Offer[]): Promise<void> => {
-    await Promise.all(offers[0]!.substitute.references.map(obtain));
-    const missing = await downloads.use(() => tryOffers(path, offers));
-    if (missing === undefined) return;
+    const references = Promise.all(offers[0]!.substitute.references.map(obtain));
+    references.catch(() => {});
+    const { incoming, failure } = await downloads.use(() => tryOffers(path, offers));
+    if (incoming === undefined) return await withoutCaches(path, failure);
+    try {
+      await references;
+      await admitSoon(store, incoming);
+    } finally {
+      incoming.discard();
+    }
+    onEvent({ type: "download-done", path });
+  };
+
+  const withoutCaches = async (path: StorePath, failure: unknown): Promise<void> => {
     const maker = graph.makerOf(path);
-    if (maker === undefined) return await failing(() => Promise.reject(missing));
+    if (maker === undefined) return await failing(() => Promise.reject(failure));
     await buildInstead(maker, path);
   };
 
   /** Gives the last error where no cache keeps its word. */
-  const tryOffers = async (path: StorePath, offers: readonly Offer[]): Promise<unknown> => {
-    let last: unknown;
+  const tryOffers = async (
+    path: StorePath,
+    offers: readonly Offer[],
+  ): Promise<{ incoming?: Incoming; failure?: unknown }> => {
+    let failure: unknown;
     for (const { url, substitute } of offers) {
       signal.throwIfAborted();
       onEvent({ type: "download-started", path, url });
       try {
         const onBytes = (bytes: number): void => onEvent({ type: "download-bytes", path, bytes });
-        await substitute.fetch(store, { signal, onBytes });
-        onEvent({ type: "download-done", path });
-        return undefined;
+        return { incoming: await substitute.receive(store, { signal, onBytes }) };
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof LaresError)) throw error;
-        last = error;
+        failure = error;
         onEvent({ type: "download-failed", path, url, message: error.message });
       }
     }
-    return last;
+    return { failure };
   };
 
   /** A cache promised what it did not have: the build was not planned, so its own needs are looked for now. */
