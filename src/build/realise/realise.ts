@@ -312,11 +312,16 @@ const throwFailures = (reasons: readonly unknown[], failures: ReadonlySet<unknow
   throw new LaresError({
     code: "builds-failed",
     message: `${own.length} builds or downloads failed`,
-    details: (own as LaresError[]).flatMap(({ message, details, hint }) => [
-      message,
-      ...details.map((line) => `  ${line}`),
-      ...(hint === undefined ? [] : [`  ${hint}`]),
-    ]),
+    details: (own as LaresError[])
+      .toSorted(byMessage)
+      .flatMap(({ message, details, hint }) => [
+        message,
+        ...details.map((line) => `  ${line}`),
+        ...(hint === undefined ? [] : [`  ${hint}`]),
+      ]),
     hint: "what does not depend on them is done, and will not be done again",
   });
 };
+
+/** Not in the order in which they happened to fail. */
+const byMessage = (a: LaresError, b: LaresError): number => (a.message < b.message ? -1 : 1);
