@@ -6,6 +6,7 @@ import type { Figures } from "../../torture/figures.ts";
 import { randomHistories } from "../../torture/histories.ts";
 import { fuzzedTars, fuzzedZips } from "../../torture/hostile-archives.ts";
 import { fuzzedArchives, fuzzedManifests } from "../../torture/hostile-inputs.ts";
+import { fuzzedNarInfos } from "../../torture/hostile-narinfos.ts";
 import { controlCharacters, damagedState } from "../../torture/hostile-state.ts";
 import { killAtCalls, killWhileUndoing } from "../../torture/kill-calls.ts";
 import { permissions } from "../../torture/permissions.ts";
@@ -57,6 +58,7 @@ test("random histories", async () => {
 
 test("hostile archives and manifests", async () => {
   expectNothingBroken(await fuzzedArchives(program.current, seed, 2000));
+  expectNothingBroken(await fuzzedNarInfos(program.current, seed, 2000));
   expectNothingBroken(await fuzzedManifests(program.current, seed, 2000));
   expectNothingBroken(await fuzzedTars(program.current, seed, 400));
   expectNothingBroken(await fuzzedZips(program.current, seed, 400));
