@@ -24,7 +24,7 @@ export const startWorker = (
   const start = (): Companion<Order> =>
     startCompanion<Order, Reply>(program, ["__ui", JSON.stringify(options)], {
       onMessage: (reply) => {
-        if ("id" in reply && reply.type !== "stage") open.delete(reply.id);
+        if ("id" in reply && !["stage", "builds"].includes(reply.type)) open.delete(reply.id);
         if (!stopped) dispatch(messageOf(reply));
       },
       onEnd: (how, said) => {

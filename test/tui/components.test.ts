@@ -2,6 +2,8 @@
 import { cleanup, render } from "ink-testing-library";
 import { createElement } from "react";
 import { afterEach, expect, test } from "vitest";
+import type { StorePath } from "../../src/base/paths.ts";
+import type { RealiseEvent } from "../../src/build/realise/events.ts";
 import { displayWidth } from "../../src/cli/render/layout.ts";
 import { initialState, type Message, type Size, type State } from "../../src/tui/state/state.ts";
 import { update } from "../../src/tui/state/update.ts";
@@ -109,6 +111,26 @@ test("work that is going on shows its stages as a tree", () => {
   expect(screen).toMatch(
     /⠋ switching to what the configuration says {2}1\.5 s\n.*├ ✓ evaluating home\.config\.ts {2}1\.5 s\n.*└ ⠋ activating/,
   );
+});
+
+test("builds and downloads of a switch are drawn as they go", () => {
+  const asked = after(opened({ columns: 80, rows: 40 }), "s", "y", "6");
+  const { id } = asked.jobs.find(({ ask }) => ask.question === "switch")!;
+  const drvPath = "/s/00000000000000000000000000000000-zlib-1.3.drv" as StorePath;
+  const planned: RealiseEvent = {
+    type: "planned",
+    builds: [{ drvPath, name: "zlib-1.3", isDownload: false, after: [] }],
+    downloads: [],
+  };
+  const events: readonly RealiseEvent[] = [
+    planned,
+    { type: "build-started", drvPath },
+    { type: "build-log", drvPath, line: "checking for gcc" },
+  ];
+  const running = after(asked, { type: "builds", id, events, now: asked.now });
+  expect(draw(running)).toMatch(/zlib-1\.3 .*checking for gcc/);
+  const report = { done: true, summary: "generation 1 → 2", lines: [] };
+  expect(draw(after(running, { type: "answer", id, answer: report, now: asked.now }))).not.toContain("gcc");
 });
 
 test("names that would move the cursor are shown as escapes", () => {

@@ -239,6 +239,15 @@ describe("files", () => {
   });
 });
 
+test("updates are shown before they are taken", () => {
+  const asked = run(start(), "4", "u").state;
+  const updates = [{ reference: "npm:prettier", from: "3.0.0", to: "3.1.0" }];
+  const offered = run(asked, answer(asked, "updates", updates));
+  expect(offered.state.overlay).toMatchObject({ details: ["npm:prettier  3.0.0 → 3.1.0"] });
+  expect(run(offered.state, "y").asked).toEqual([{ question: "update" }]);
+  expect(run(asked, answer(asked, "updates", [])).state.notice).toMatchObject({ type: "done" });
+});
+
 test("what fails to load says so in its view, and r looks again", () => {
   const opened = run(start(), { type: "started" }).state;
   const job = opened.jobs.find(({ ask }) => ask.question === "plan")!;

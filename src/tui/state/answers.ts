@@ -1,5 +1,7 @@
 /** What the worker says: stages, answers, failures. */
 import type { Problem } from "../../base/errors.ts";
+import type { RealiseEvent } from "../../build/realise/events.ts";
+import { emptyTree, updateTree } from "../../cli/render/build-tree.ts";
 import {
   type ActivityRow,
   type AnswerTo,
@@ -30,6 +32,26 @@ export const staged = (
   ),
 });
 
+export const built = (
+  state: State,
+  {
+    id,
+    events,
+    now,
+  }: { readonly id: number; readonly events: readonly RealiseEvent[]; readonly now: number },
+): State => ({
+  ...state,
+  now,
+  jobs: state.jobs.map((job) =>
+    job.id === id
+      ? {
+          ...job,
+          builds: events.reduce((tree, event) => updateTree(tree, event, now), job.builds ?? emptyTree),
+        }
+      : job,
+  ),
+});
+
 export const answered = (
   state: State,
   { id, answer, now }: { readonly id: number; readonly answer: unknown; readonly now: number },
@@ -52,6 +74,8 @@ const takeAnswer = (state: State, ask: Ask, answer: unknown): Next => {
       ];
     case "fileDiff":
       return [shown(state, `~/${ask.path}`, answer, "it is as its generation and the configuration say"), []];
+    case "updates":
+      return [offerUpdates(state, answer as AnswerTo<"updates">), []];
     case "generation":
       return [withDetail(state, "generation", String(ask.number), { value: answer as GenerationDetail }), []];
     case "package":
@@ -61,6 +85,17 @@ const takeAnswer = (state: State, ask: Ask, answer: unknown): Next => {
     default:
       return [takeTopic(state, ask.question as Topic, answer), []];
   }
+};
+
+const offerUpdates = (state: State, updates: AnswerTo<"updates">): State => {
+  if (updates.length === 0)
+    return {
+      ...state,
+      notice: { type: "done", text: "all that is locked is the newest that the configuration allows" },
+    };
+  const details = updates.map(({ reference, from, to }) => `${reference}  ${from ?? "new"} → ${to}`);
+  const choices = [{ key: "y", label: "write them to the lock file", ask: { question: "update" } as const }];
+  return { ...state, overlay: { type: "question", question: "take these updates?", details, choices } };
 };
 
 const shown = (state: State, title: string, answer: unknown, none: string): State => {

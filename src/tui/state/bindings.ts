@@ -164,7 +164,13 @@ const viewBindings: Readonly<Record<ViewName, readonly Binding[]>> = {
     bind("", "", "", fold("open"), ["right", "l"]),
     bind("", "", "", fold("toggle"), ["enter", " "]),
   ],
-  packages: [bind("/", "search", "search", search), more],
+  packages: [
+    bind("/", "search", "search", search),
+    more,
+    bind("u", "updates", "look for newer versions of what is locked", (state) =>
+      ask(state, { question: "updates" }),
+    ),
+  ],
   options: [bind("/", "search", "search in names and descriptions", search), more],
   activity: [
     bind("/", "search", "search", search),

@@ -90,6 +90,10 @@ const titleOf = (request: Ask): string => {
       return `comparing generations ${request.from} and ${request.to}`;
     case "fileDiff":
       return `comparing ~/${request.path}`;
+    case "updates":
+      return "looking for updates";
+    case "update":
+      return "updating the lock file";
     case "switch":
       return "switching to what the configuration says";
     case "goTo":

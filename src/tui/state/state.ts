@@ -1,5 +1,7 @@
 /** All that the dashboard knows and shows, as plain data. */
 import type { Problem } from "../../base/errors.ts";
+import type { RealiseEvent } from "../../build/realise/events.ts";
+import type { BuildTree } from "../../cli/render/build-tree.ts";
 import type {
   ActivityRow,
   Ask,
@@ -95,6 +97,8 @@ export interface Job {
   readonly started: number;
   readonly ended?: number;
   readonly stages: readonly Stage[];
+  /** What it builds and downloads. */
+  readonly builds?: BuildTree;
   readonly result?: "done" | "failed";
   readonly summary?: string;
 }
@@ -143,6 +147,12 @@ export type Message =
   | { readonly type: "resized"; readonly size: Size }
   | { readonly type: "beat"; readonly now: number }
   | { readonly type: "stage"; readonly id: number; readonly what: string; readonly now: number }
+  | {
+      readonly type: "builds";
+      readonly id: number;
+      readonly events: readonly RealiseEvent[];
+      readonly now: number;
+    }
   | { readonly type: "answer"; readonly id: number; readonly answer: unknown; readonly now: number }
   | { readonly type: "failed"; readonly id: number; readonly problem: Problem; readonly now: number }
   | { readonly type: "dropped"; readonly id: number }

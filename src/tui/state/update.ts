@@ -1,5 +1,5 @@
 /** What follows from a message: the next state, and what is to be done about it. Pure. */
-import { answered, dropped, failed, markOld, staged } from "./answers.ts";
+import { answered, built, dropped, failed, markOld, staged } from "./answers.ts";
 import { pressed, typed } from "./keys.ts";
 import { loadView } from "./loading.ts";
 import type { Message, Next, State } from "./state.ts";
@@ -18,6 +18,8 @@ export const update = (state: State, message: Message): Next => {
       return [{ ...state, now: message.now, beat: state.beat + 1 }, []];
     case "stage":
       return [staged(state, message), []];
+    case "builds":
+      return [built(state, message), []];
     case "answer":
       return answered(state, message);
     case "failed":

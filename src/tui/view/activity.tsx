@@ -29,7 +29,7 @@ export const activityPane: Pane = {
     const chosen = chosenRow(state.activity);
     return chosen === undefined ? [] : line(span(chosen.why, "title"));
   },
-  detail: (state, _, rows) => detailLines(state, chosenRow(state.activity), rows),
+  detail: (state, columns, rows) => detailLines(state, chosenRow(state.activity), columns, rows),
 };
 
 const rowLine = ({ time, why, from, to, steps, changes }: ActivityRow, columns: number): Line => {
@@ -45,11 +45,16 @@ const rowLine = ({ time, why, from, to, steps, changes }: ActivityRow, columns: 
 };
 
 /** What runs comes first; then what the dashboard did itself; then the chosen row. */
-const detailLines = (state: State, row: ActivityRow | undefined, rows: number): readonly Line[] => {
+const detailLines = (
+  state: State,
+  row: ActivityRow | undefined,
+  columns: number,
+  rows: number,
+): readonly Line[] => {
   const jobs = state.jobs.filter(({ ask }) => isAction(ask));
   const running = jobs.filter(({ ended }) => ended === undefined);
   const tree = (running.length > 0 ? running : rows >= 12 ? jobs.slice(-3) : []).flatMap((job) =>
-    jobTree(job, state),
+    jobTree(job, state, columns),
   );
   return [...tree, ...(tree.length > 0 ? [[]] : []), ...(row === undefined ? [] : historyLines(row, state))];
 };

@@ -1,11 +1,17 @@
 /** Work as a tree: what was asked for, and the stages that it has come through. */
+import { renderTree } from "../../cli/render/build-tree.ts";
+import { paletteFor } from "../../cli/render/colour.ts";
 import { counted } from "../../cli/render/quantities.ts";
 import type { Job, State } from "../state/state.ts";
 import { type Line, line, span } from "./line.ts";
 
 export const spinner = (beat: number): string => "⠋⠙⠹⠸"[beat % 4]!;
 
-export const jobTree = (job: Job, { now, beat }: Pick<State, "now" | "beat">): readonly Line[] => [
+export const jobTree = (
+  job: Job,
+  { now, beat }: Pick<State, "now" | "beat">,
+  columns: number,
+): readonly Line[] => [
   line(
     signOf(job, beat),
     span(job.title, "strong"),
@@ -27,8 +33,18 @@ export const jobTree = (job: Job, { now, beat }: Pick<State, "now" | "beat">): r
       span(`  ${secondsOf(until - started)}`, "dim"),
     );
   }),
+  ...buildLines(job, now, columns),
   ...(job.summary === undefined ? [] : [line(span("└ ", "dim"), span(job.summary))]),
 ];
+
+/** As `lares switch` draws it, below the stage that builds. */
+const buildLines = ({ builds, ended }: Job, now: number, columns: number): readonly Line[] => {
+  if (builds === undefined || ended !== undefined) return [];
+  const lines = renderTree(builds, { columns: columns - 4, rows: 12, now, colour: plain });
+  return lines.map((text) => line(span("    "), span(text, "dim")));
+};
+
+const plain = paletteFor("output", true);
 
 const signOf = ({ result }: Job, beat: number) =>
   result === undefined

@@ -24,6 +24,8 @@ const answers: Answers = {
   options: async () => (await import("./options.ts")).readOptions(),
   option: async (context, { path }) => (await import("./options.ts")).readOption(context, path),
   activity: async (context) => (await import("./activity.ts")).readActivity(context),
+  updates: async (context) => (await import("./updates.ts")).readUpdates(context),
+  update: async (context) => (await import("./updates.ts")).takeUpdates(context),
   switch: async (context, { backup }) => (await import("./actions.ts")).switchToConfigured(context, backup),
   goTo: async (context, { number }) =>
     (await import("./actions.ts")).switchToGeneration(context, { kind: "numbered", number }),

@@ -1,6 +1,7 @@
 /** What the screen asks of the worker, and what it gets. All of it is plain data that crosses a process boundary. */
 import type { Drift, StatusReport } from "../../activation/status.ts";
 import type { Problem } from "../../base/errors.ts";
+import type { RealiseEvent } from "../../build/realise/events.ts";
 import type { RowKind } from "../../cli/render/plan.ts";
 import type { OptionReport } from "../../pipeline/option-report.ts";
 import type { Changes, GenerationName, StepOutcome } from "../../profile/history.ts";
@@ -23,6 +24,8 @@ export interface Questions {
     readonly answer: readonly string[];
   };
   readonly fileDiff: { readonly ask: { readonly path: string }; readonly answer: readonly string[] };
+  readonly updates: { readonly ask: object; readonly answer: readonly PackageUpdate[] };
+  readonly update: { readonly ask: object; readonly answer: Report };
   readonly switch: { readonly ask: { readonly backup: boolean }; readonly answer: Report };
   readonly goTo: { readonly ask: { readonly number: number }; readonly answer: Report };
   readonly rollBack: { readonly ask: object; readonly answer: Report };
@@ -48,6 +51,8 @@ export interface Order {
 /** What comes back: stages while it works, then one of the others. A dropped order was overtaken by a later one. */
 export type Reply =
   | { readonly id: number; readonly type: "stage"; readonly what: string }
+  /** What builds and downloads did since the last of these. */
+  | { readonly id: number; readonly type: "builds"; readonly events: readonly RealiseEvent[] }
   | { readonly id: number; readonly type: "answer"; readonly answer: unknown }
   | { readonly id: number; readonly type: "failed"; readonly problem: Problem }
   | { readonly id: number; readonly type: "dropped" }
@@ -56,7 +61,7 @@ export type Reply =
 
 /** Orders that change something: never dropped, and waited for before the dashboard ends. */
 export const isAction = ({ question }: Ask): boolean =>
-  ["switch", "goTo", "rollBack", "remove", "adopt"].includes(question);
+  ["switch", "goTo", "rollBack", "remove", "adopt", "update"].includes(question);
 
 export interface Overview {
   readonly host: { readonly name: string; readonly user: string; readonly system: string };
@@ -136,6 +141,13 @@ export interface PackageDetail {
   readonly why: readonly { readonly place: string; readonly option: string }[];
   /** What its closure is made of, the largest first. */
   readonly parts: readonly { readonly name: string; readonly size: number }[];
+}
+
+/** A newer version that the configuration allows. */
+export interface PackageUpdate {
+  readonly reference: string;
+  readonly from: string | null;
+  readonly to: string;
 }
 
 export interface OptionRow {

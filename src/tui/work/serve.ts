@@ -5,6 +5,8 @@
  */
 import { LaresError, type Problem } from "../../base/errors.ts";
 import { below } from "../../base/paths.ts";
+import type { RealiseEvent } from "../../build/realise/events.ts";
+import type { Attend } from "../../pipeline/realise-home.ts";
 import type { ParentChannel } from "../../system/companion.ts";
 import { systemFailure } from "../../system/disk-errors.ts";
 import { lstat, readlink } from "../../system/files.ts";
@@ -43,10 +45,15 @@ export const serve = (channel: ParentChannel<Order, Reply>, options: ServeOption
 
   const carryOut = async ({ id, ask }: Order): Promise<void> => {
     const onStage = (what: string) => channel.send({ id, type: "stage", what });
+    const events = gathered((some) => channel.send({ id, type: "builds", events: some }));
+    const builds = { attend: attendWith(events.take) };
     try {
-      const context = { places, onStage, request: { ...options, places, onStage } };
-      channel.send({ id, type: "answer", answer: await answer(context, ask) });
+      const context = { places, onStage, request: { ...options, places, onStage, builds } };
+      const value = await answer(context, ask);
+      events.flush();
+      channel.send({ id, type: "answer", answer: value });
     } catch (error) {
+      events.flush();
       channel.send({ id, type: "failed", problem: problemOf(error) });
     }
   };
@@ -64,6 +71,28 @@ export const serve = (channel: ParentChannel<Order, Reply>, options: ServeOption
     if (!busy) resolve();
   });
   return promise;
+};
+
+const attendWith =
+  (onEvent: (event: RealiseEvent) => void): Attend =>
+  (work) =>
+    work(new AbortController().signal, onEvent);
+
+/** A build may print thousands of lines a second: they go over in bundles, ten a second. */
+const gathered = (send: (events: readonly RealiseEvent[]) => void) => {
+  let waiting: RealiseEvent[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length > 0) send(waiting);
+    waiting = [];
+  };
+  const take = (event: RealiseEvent): void => {
+    waiting.push(event);
+    timer ??= setTimeout(flush, 100);
+  };
+  return { take, flush };
 };
 
 /** A switch by another command or a watch shows in the profile and in the history. Two `lstat` a second. */
