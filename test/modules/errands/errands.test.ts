@@ -10,7 +10,7 @@ import launchd from "../../../modules/launchd.ts";
 import autoExpire from "../../../modules/service-home-manager-auto-expire.ts";
 import autoUpgrade from "../../../modules/service-home-manager-auto-upgrade.ts";
 import systemd from "../../../modules/systemd/index.ts";
-import { has, homeOf, writtenHome } from "../home.ts";
+import { askAt, has, homeOf, writtenHome } from "../home.ts";
 import { wholeHome } from "../whole-home.ts";
 
 const modules = [gc, autoSync, autoUpgrade, autoExpire, systemd, launchd];
@@ -79,3 +79,59 @@ test.skipIf(!has("systemd-analyze"))("systemd accepts the units (needs systemd-a
     expect(stderr.split("\n").filter((line) => line.includes(name))).toEqual([]);
   }
 });
+
+test.skipIf(!has("git"))(
+  "a repository that leads straight on is followed, another is left alone (needs git)",
+  () => {
+    const home = writtenHome(
+      modules,
+      (folder) =>
+        ({
+          lares: { autoSync: { enable: true, directory: `${folder}/clone`, flags: ["--backup"] } },
+        }) as Definitions,
+    );
+    const bin = path.join(home, ".lares/home-path/bin");
+    fs.mkdirSync(bin, { recursive: true });
+    fs.writeFileSync(path.join(bin, "lares"), '#!/bin/sh\necho "$@: $(cat home.config.ts)"\n', {
+      mode: 0o755,
+    });
+    const git = (folder: string, ...words: readonly string[]) =>
+      askAt(home, "git", [
+        "-C",
+        path.join(home, folder),
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=a@b",
+        ...words,
+      ]);
+    const commit = (folder: string, text: string) => {
+      fs.writeFileSync(path.join(home, folder, "home.config.ts"), text);
+      git(folder, "add", ".");
+      git(folder, "commit", "-qm", text);
+    };
+    askAt(home, "git", ["init", "-q", "-b", "main", "upstream"]);
+    commit("upstream", "one");
+    askAt(home, "git", ["clone", "-q", "upstream", "clone"]);
+    commit("upstream", "two");
+    expect(ranAt(home)).toEqual({ status: 0, stdout: "switch --backup: two" });
+    commit("clone", "mine");
+    commit("upstream", "theirs");
+    expect(ranAt(home)).toMatchObject({ stdout: "" });
+  },
+);
+
+/** The service's commands one after the other, as systemd would run them. */
+const ranAt = (home: string) => {
+  const unit = fs.readFileSync(path.join(home, ".config/systemd/user/lares-auto-sync.service"), "utf8");
+  const commands = [...unit.matchAll(/^ExecStart=(.*)$/gm)].map(([, command]) =>
+    command!.replaceAll("$$", "$"),
+  );
+  const [, directory] = /^WorkingDirectory=(.*)$/m.exec(unit)!;
+  const { status, stdout } = spawnSync("sh", ["-c", commands.join(" && ")], {
+    encoding: "utf8",
+    cwd: directory!,
+    env: { PATH: process.env.PATH, HOME: home, GIT_TERMINAL_PROMPT: "0" },
+  });
+  return { status, stdout: stdout.trim() };
+};
