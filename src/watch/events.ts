@@ -33,8 +33,8 @@ export type WatchEvent =
   | { readonly event: "warning"; readonly message: string }
   /** The system's limit on watches is reached: from here on it looks again and again. */
   | { readonly event: "polling"; readonly reason: string; readonly hint: string }
-  /** The machine slept, or events were lost: everything was looked at again. */
-  | { readonly event: "rescan"; readonly reason: "woke" | "lost-events" }
+  /** The machine slept: everything was looked at again. */
+  | { readonly event: "rescan"; readonly reason: "woke" }
   /** Another command switched; what it made is kept as a generation of its own. */
   | { readonly event: "elsewhere"; readonly generation: GenerationName | null }
   | {

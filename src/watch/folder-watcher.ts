@@ -8,8 +8,11 @@ import { errnoOf } from "../base/errors.ts";
 import { stat } from "../system/files.ts";
 
 export interface FolderWatcher {
-  /** Watches exactly these folders. One that was replaced by another under the same name is watched anew. */
-  watch(folders: ReadonlySet<string>): void;
+  /**
+   * Watches exactly these folders. One that was replaced by another under the same name is watched anew. True where some were
+   * not watched before: they are from a moment later on.
+   */
+  watch(folders: ReadonlySet<string>): boolean;
   /** Watches anew whatever came in the place of a folder of this name. */
   renew(folder: string): void;
   /** When all that was asked for so far is watched. */
@@ -76,12 +79,15 @@ export const openFolderWatcher = async (
   return {
     watch: (folders) => {
       for (const folder of [...inodes.keys()]) if (!folders.has(folder)) remove(folder);
+      let isMore = false;
       for (const folder of folders) {
         const before = inodes.get(folder);
         if (before !== undefined && before === stat(folder)?.inode) continue;
         if (before !== undefined) remove(folder);
         add(folder);
+        isMore = true;
       }
+      return isMore;
     },
     renew: (folder) => {
       if (!inodes.has(folder)) return;

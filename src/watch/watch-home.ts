@@ -133,11 +133,11 @@ const startWatching = async (request: WatchRequest) => {
     const touched = effects.has("folder")
       ? everything()
       : [...paths].flatMap((path) => list.namesOf(path)).filter((path) => list.effectOf(path) !== undefined);
-    const changed = touched.filter(isChanged);
+    /* While something is wrong a file may have come back just as it was. */
+    const changed = broken === undefined ? touched.filter(isChanged) : touched;
     const ready = changed.filter((path) => !isHeldBack(path));
     if (ready.length === 0) return;
-    for (const path of ready) stamps.delete(path);
-    const isOfContents = broken === undefined && ready.every((path) => list.effectOf(path) === "contents");
+    const isOfContents = broken === undefined && ready.every(isKnownFile);
     await during(async () => {
       if (!(isOfContents && bench.isLoaded && (await flip(ready, since)))) await rebuild(ready, since);
     });
@@ -148,6 +148,13 @@ const startWatching = async (request: WatchRequest) => {
     known === undefined
       ? [configFile]
       : [...known.cached.inputs, ...known.cached.sources].map(({ path }) => path);
+
+  /** Written to, and nothing more: what comes, goes or becomes a folder changes also what there is to watch. */
+  const isKnownFile = (path: string): boolean =>
+    list.effectOf(path) === "contents" &&
+    stamps.has(path) &&
+    stamps.get(path)?.isDirectory !== true &&
+    stat(path)?.kind === "file";
 
   const isChanged = (path: string): boolean => {
     const before = stamps.get(path);
@@ -227,7 +234,7 @@ const startWatching = async (request: WatchRequest) => {
       if (saved.length > 0) report({ event: "unchanged", saved });
       return;
     }
-    const options = { keepLive: true, ...(request.backup === true && { backup: true }) };
+    const options = { keepLive: () => true, ...(request.backup === true && { backup: true }) };
     const result = await switchTo({ places, to: { kind: "new", path }, why, session, options });
     mended();
     for (const { path: at, what } of result.notes) report({ event: "warning", message: `~/${at}: ${what}` });
@@ -298,7 +305,7 @@ const startWatching = async (request: WatchRequest) => {
 
   const watchThese = (inputs: readonly string[], sources: readonly InputStamp[]): void => {
     list = makeWatchList(dirname(configFile), inputs, sources);
-    watcher?.watch(list.folders);
+    if (watcher?.watch(list.folders) === true) recheckLater();
   };
 
   const renewFolders = (paths: ReadonlySet<string>): void => {
@@ -330,11 +337,13 @@ const startWatching = async (request: WatchRequest) => {
   };
 
   let recheck: NodeJS.Timeout | undefined;
-  /** In a flood of events the kernel's queue may have run over, which nobody is told of. */
+  /**
+   * A folder is watched a moment after it was asked for, and in a flood of events the kernel's queue may have run over, which
+   * nobody is told of: another look at everything.
+   */
   const recheckLater = (): void => {
     clearTimeout(recheck);
     recheck = setTimeout(() => {
-      if (everything().some(isChanged)) report({ event: "rescan", reason: "lost-events" });
       rescan();
     }, recheckDelay);
   };

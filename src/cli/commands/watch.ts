@@ -30,7 +30,7 @@ export const command = declareCommand({
     ["watch", "have every save live at once"],
     ["watch --json", "a line of JSON for each thing that happens"],
   ],
-  json: "a line each: { event: 'ready'; generation: { number: number; path: string } | null; folders: number; files: number } | { event: 'switched'; generation: { number: number; path: string }; changes: { change: 'added' | 'changed' | 'removed'; path: string }[]; milliseconds: number; saved: string[]; steps: { name: string; kind: string; result: string; status?: number }[] } | { event: 'unchanged'; saved: string[] } | { event: 'error'; error: { code: string; message: string; details: string[]; place?: { file: string; line?: number; column?: number }; hint?: string } } | { event: 'mended' } | { event: 'warning'; message: string } | { event: 'polling'; reason: string; hint: string } | { event: 'rescan'; reason: 'woke' | 'lost-events' } | { event: 'elsewhere'; generation: { number: number; path: string } | null } | { event: 'ended'; generation: { number: number; path: string } | null; folded: number }",
+  json: "a line each: { event: 'ready'; generation: { number: number; path: string } | null; folders: number; files: number } | { event: 'switched'; generation: { number: number; path: string }; changes: { change: 'added' | 'changed' | 'removed'; path: string }[]; milliseconds: number; saved: string[]; steps: { name: string; kind: string; result: string; status?: number }[] } | { event: 'unchanged'; saved: string[] } | { event: 'error'; error: { code: string; message: string; details: string[]; place?: { file: string; line?: number; column?: number }; hint?: string } } | { event: 'mended' } | { event: 'warning'; message: string } | { event: 'polling'; reason: string; hint: string } | { event: 'rescan'; reason: 'woke' } | { event: 'elsewhere'; generation: { number: number; path: string } | null } | { event: 'ended'; generation: { number: number; path: string } | null; folded: number }",
 });
 
 type Run = InvocationOf<typeof command>;
@@ -120,13 +120,7 @@ const describe = (event: WatchEvent, { colour, quiet }: Output): readonly string
         `  ${colour.cyan("hint:")} ${event.hint}`,
       ];
     case "rescan":
-      return line(
-        colour.dim(
-          event.reason === "woke"
-            ? "the machine slept: all was looked at again"
-            : "events were lost: all was looked at again",
-        ),
-      );
+      return line(colour.dim("the machine slept: all was looked at again"));
     case "elsewhere":
       return line(
         `another lares went to generation ${event.generation?.number ?? "none"}; what it made stays`,
