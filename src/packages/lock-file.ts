@@ -27,6 +27,8 @@ export interface LockedName {
 
 export interface LockedPackage {
   readonly source: string;
+  /** What the source calls it. */
+  readonly name: string;
   readonly version: string;
   /** When the version was published: ISO 8601. */
   readonly published?: string;
@@ -158,30 +160,74 @@ const artefactFault = (name: string, artefact: unknown): Fault | undefined => {
       path: [...path, "integrity"],
       what: `the integrity of ${name} is no hash: ${String(integrity)}`,
     };
+  if (!/^[a-z][a-z0-9]*:(?!@?$).+@[^@/]+$/.test(name))
+    return { path, what: `${name} is no name of an artefact` };
+  if (artefact.url !== undefined && !isUrl(artefact.url))
+    return { path: [...path, "url"], what: `the url of ${name} is none` };
   return typeof format === "string" ? undefined : { path, what: `${name} has no format` };
 };
 
 const packageFault = (name: string, locked: unknown, artefacts: object): Fault | undefined => {
   const path = ["packages", name];
   if (!isRecord(locked)) return { path, what: "the package is no object" };
-  if (typeof locked.source !== "string" || typeof locked.version !== "string" || !isRecord(locked.commands))
-    return { path, what: `${name} lacks its source, version or commands` };
-  if (!isRecord(locked.tree ?? {}))
-    return { path: [...path, "tree"], what: `the tree of ${name} is no object` };
-  return first(Object.entries((locked.tree ?? {}) as Record<string, unknown>), ([place, entry]) => {
-    const artefact = isRecord(entry) ? entry.artefact : undefined;
-    if (!isPlace(place)) return { path: [...path, "tree", place], what: `${place} leads out of the package` };
-    if (typeof artefact === "string" && Object.hasOwn(artefacts, artefact)) return undefined;
-    return {
-      path: [...path, "tree", place],
-      what: `${place} is made of ${String(artefact)}, which is not among the artefacts`,
-    };
+  for (const part of ["source", "name", "version"])
+    if (typeof locked[part] !== "string" || locked[part] === "")
+      return { path, what: `${name} lacks its ${part}` };
+  if (!isPlace(locked.name as string))
+    return { path: [...path, "name"], what: `the name of ${name} leads out of it` };
+  return (
+    optionalTextFault(path, locked, "runtime") ??
+    optionalTextFault(path, locked, "published") ??
+    textsFault([...path, "unsupported"], locked.unsupported ?? {}) ??
+    commandsFault([...path, "commands"], locked.commands) ??
+    treeFault([...path, "tree"], locked.tree, artefacts)
+  );
+};
+
+const optionalTextFault = (
+  path: readonly string[],
+  record: Record<string, unknown>,
+  part: string,
+): Fault | undefined =>
+  record[part] === undefined || typeof record[part] === "string"
+    ? undefined
+    : { path: [...path, part], what: `${part} is no text` };
+
+const textsFault = (path: readonly string[], texts: unknown): Fault | undefined =>
+  isRecord(texts) && Object.values(texts).every((text) => typeof text === "string")
+    ? undefined
+    : { path, what: `${path.at(-1)} is no object of texts` };
+
+const commandsFault = (path: readonly string[], commands: unknown): Fault | undefined =>
+  textsFault(path, commands) ??
+  first(Object.entries(commands as Record<string, string>), ([command, file]) =>
+    isPlace(command) && !command.includes("/") && isPlace(file)
+      ? undefined
+      : { path: [...path, command], what: `the command ${command} leads out of the package` },
+  );
+
+const treeFault = (path: readonly string[], tree: unknown, artefacts: object): Fault | undefined => {
+  if (!isRecord(tree)) return { path, what: "tree is no object" };
+  return first(Object.entries(tree), ([place, entry]) => {
+    const at = [...path, place];
+    if (!isPlace(place)) return { path: at, what: `${place} leads out of the package` };
+    if (!isRecord(entry) || typeof entry.artefact !== "string" || !Object.hasOwn(artefacts, entry.artefact))
+      return {
+        path: at,
+        what: `${place} is made of ${isRecord(entry) ? String(entry.artefact) : "nothing"}, which is not among the artefacts`,
+      };
+    const { on = [] } = entry;
+    return Array.isArray(on) && on.every((one) => typeof one === "string")
+      ? undefined
+      : { path: at, what: `the platforms of ${place} are no list` };
   });
 };
 
 const nameFault = (name: string, target: unknown, packages: object): Fault | undefined => {
   const path = ["names", name];
   if (!isRecord(target) || !isRecord(target.on)) return { path, what: `${name} leads nowhere` };
+  const fault = textsFault([...path, "unsupported"], target.unsupported ?? {});
+  if (fault !== undefined) return fault;
   return first(Object.entries(target.on), ([platform, reference]) =>
     typeof reference === "string" && Object.hasOwn(packages, reference)
       ? undefined
@@ -199,6 +245,10 @@ const first = <T>(all: readonly T[], look: (one: T) => Fault | undefined): Fault
   }
   return undefined;
 };
+
+/** Absolute, or relative to a registry. */
+const isUrl = (url: unknown): boolean =>
+  typeof url === "string" && URL.canParse(url, "https://registry.example.org/");
 
 const isPlace = (place: string): boolean => place !== "" && !/(^|\/)\.{0,2}(\/|$)|\0/.test(place);
 

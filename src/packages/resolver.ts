@@ -51,12 +51,15 @@ const isSourced = (name: string, usesIndex: () => boolean): boolean => {
   const parsed = parseReference(name);
   if (parsed === undefined) return isIndexed(name) && usesIndex();
   if (sourceOf(parsed) !== undefined) return true;
-  throw new LaresError({
-    code: "unknown-source",
-    message: `${name}: there is no package source ${parsed.source}`,
-    hint: "write npm:NAME for a package of the npm registry, or a bare name",
-  });
+  throw unknownSource(name, parsed.source);
 };
+
+const unknownSource = (name: string, source: string): LaresError =>
+  new LaresError({
+    code: "unknown-source",
+    message: `${name}: there is no package source ${source}`,
+    hint: "write npm:NAME for a package of the npm registry, or a bare name; a newer Lares may know more",
+  });
 
 const lookUp = (
   name: string,
@@ -106,8 +109,10 @@ export const instantiateLocked = (
   locked: LockedPackage,
   lock: LockFile,
   platform: Platform,
-): InstantiatedPackage =>
-  sourceOf(locked)!.instantiate(locked, {
+): InstantiatedPackage => {
+  const source = sourceOf(locked);
+  if (source === undefined) throw unknownSource(locked.name, locked.source);
+  return source.instantiate(locked, {
     platform,
     artefact: (name): Artefact => lock.artefacts[name]!,
     runtime: (name): StorePath => {
@@ -118,6 +123,7 @@ export const instantiateLocked = (
       return instantiateLocked(runtime, lock, platform).outPath;
     },
   });
+};
 
 const noRuntime = (locked: LockedPackage, name: string, platform: Platform): LaresError =>
   new LaresError({

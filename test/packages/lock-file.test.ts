@@ -1,15 +1,21 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { LaresError } from "../../src/base/errors.ts";
+import { absolutePath } from "../../src/base/paths.ts";
+import { beginSession } from "../../src/derivation/session.ts";
 import { type LockFile, parseLock, printLock } from "../../src/packages/lock-file.ts";
+import { createResolver } from "../../src/packages/resolver.ts";
 
 const integrity = `sha512-${Buffer.alloc(64, 7).toString("base64")}`;
 const lock: LockFile = {
-  names: { rg: { on: { "x86_64-linux": "npm:ripgrep" } } },
+  names: { ripgrep: { on: { "x86_64-linux": "npm:ripgrep" }, unsupported: { "aarch64-darwin": "no" } } },
   packages: {
     "npm:ripgrep": {
       source: "npm",
       version: "1.0.0",
       commands: { rg: "bin/rg" },
-      ...{ name: "ripgrep", tree: { ripgrep: { artefact: "npm:ripgrep@1.0.0" } } },
+      name: "ripgrep",
+      ...{ tree: { ripgrep: { artefact: "npm:ripgrep@1.0.0" } } },
     },
   },
   artefacts: { "npm:ripgrep@1.0.0": { integrity, format: "tgz" } },
@@ -53,6 +59,64 @@ test("marks of a merge conflict are known for what they are", () => {
   expect(refusal(text)).toMatchObject({ code: "lock-conflict", place: { line: 4 } });
 });
 
+/** Every place in a value, as the path to it. */
+const pathsIn = (value: unknown, path: readonly string[] = []): (readonly string[])[] =>
+  typeof value === "object" && value !== null
+    ? [path, ...Object.entries(value).flatMap(([key, inner]) => pathsIn(inner, [...path, key]))]
+    : [path];
+
+test("whatever is changed in it, a lock is refused in a person's terms or resolves", () => {
+  beginSession({
+    storeDir: absolutePath("/s"),
+    system: "x86_64-linux",
+    folder: absolutePath("/c"),
+    onLook: () => {},
+  });
+  const paths = pathsIn(JSON.parse(printLock(lock)));
+  const odd = fc.oneof(
+    fc.jsonValue(),
+    fc.constantFrom<unknown>(
+      undefined,
+      "../../x",
+      "npm:",
+      "npm:x@y/z@1",
+      "npm:@a@1",
+      {},
+      [],
+      "",
+      "x\0y",
+      1e9,
+    ),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), odd, fc.boolean(), (at, value, isKey) => {
+      const edited = edit(JSON.parse(printLock(lock)), at, value, isKey);
+      const text = JSON.stringify(edited) ?? "";
+      try {
+        const read = parseLock(text, "lares.lock");
+        const { resolve } = createResolver({ lock: () => read, usesIndex: () => true });
+        for (const name of ["npm:ripgrep", "ripgrep"]) resolve({ kind: "package", name });
+      } catch (error) {
+        expect(error).toBeInstanceOf(LaresError);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+/** With another value at a path, or with the value as the name of what is there. */
+const edit = (tree: any, at: readonly string[], value: unknown, isKey: boolean): unknown => {
+  const last = at.at(-1);
+  if (last === undefined) return value;
+  const parent = at.slice(0, -1).reduce((inner, key) => inner[key], tree);
+  if (!isKey) parent[last] = value;
+  else {
+    parent[typeof value === "string" ? value : "other"] = parent[last];
+    delete parent[last];
+  }
+  return tree;
+};
+
 test.each([
   ["text that is no JSON", (text: string) => text.replace('"names":', '"names"'), /no JSON/],
   [
@@ -73,7 +137,7 @@ test.each([
   ],
   [
     "a place outside of the package",
-    (text: string) => text.replace('"ripgrep": {\n', '"../../ripgrep": {\n'),
+    (text: string) => text.replace(/"ripgrep"(?=: \{\s+"artefact")/, '"../../ripgrep"'),
     /leads out/,
   ],
   ["an empty file", () => "", /no JSON/],

@@ -310,6 +310,27 @@ describe("building", () => {
     expect(fs.existsSync("/tmp/lares-ran-a-script")).toBe(false);
   });
 
+  test("where a script would put the program of the system in place, it is linked", async () => {
+    const elf = "\x7fELF of this system";
+    await registry.serve([
+      {
+        name: "app-linux-x64",
+        version: "1.0.0",
+        manifest: { os: ["linux"], cpu: ["x64"] },
+        files: { "bin/app": elf },
+      },
+      {
+        name: "app",
+        version: "1.0.0",
+        manifest: { bin: "bin/app.exe", optionalDependencies: { "app-linux-x64": "1.0.0" } },
+        files: { "bin/app.exe": "echo run the installation script first >&2; exit 1\n" },
+      },
+    ]);
+    const { package: locked, artefacts } = await lock("app");
+    const out = await build({ names: {}, packages: { "npm:app": locked }, artefacts }, "npm:app");
+    expect(fs.readFileSync(`${out}/bin/app`, "latin1")).toBe(elf);
+  });
+
   test("a tarball that is none is refused", async () => {
     const { package: locked, artefacts } = await lock("no-tarball");
     const made = build({ names: {}, packages: { "npm:no-tarball": locked }, artefacts }, "npm:no-tarball");

@@ -52,10 +52,17 @@ const commandTarget = (
 ): string | undefined => {
   const own = `lib/node_modules/${layout.name}/${file}`;
   if (layout.node === null) return nativeProgram(layout, out, command) ?? ownProgram(out, own);
-  if (stat(below(out, own))?.kind !== "file") return nativeProgram(layout, out, command);
+  if (isPlaceholder(below(out, own))) return nativeProgram(layout, out, command);
   if (isProgram(below(out, own))) return executable(out, own);
   return runnableScript(out, final, own, command, layout.node);
 };
+
+/** What only an installation script would fill in: absent, or neither a program nor anything that Node runs. */
+const isPlaceholder = (path: string): boolean =>
+  stat(path)?.kind !== "file" ||
+  (!isProgram(path) &&
+    !/\.[cm]?[jt]s$/.test(path) &&
+    !readBytes(path).subarray(0, 2).equals(Buffer.from("#!")));
 
 /**
  * The program of a command in one of the packages that come with it for this platform, where these have them: under the
