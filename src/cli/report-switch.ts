@@ -1,6 +1,9 @@
 /** What a switch did, for the person who asked for it. */
 import type { SwitchResult } from "../activation/switch.ts";
-import { type ExitCode, exitCode } from "../base/errors.ts";
+import { type ExitCode, exitCode, LaresError } from "../base/errors.ts";
+import type { StorePath } from "../base/paths.ts";
+import { compareRecords, type RecordChanges } from "../build/compare-records.ts";
+import { type GenerationRecord, readRecord } from "../build/generation-record.ts";
 import { missingPrograms } from "../pipeline/missing-programs.ts";
 import type { StepOutcome } from "../profile/history.ts";
 import type { Places } from "../system/places.ts";
@@ -9,6 +12,7 @@ import type { Output } from "./output.ts";
 import { homePath, shortPath } from "./render/paths.ts";
 import { planAsJson, planRows, renderRows, summariseRows } from "./render/plan.ts";
 import { printable } from "./render/printable.ts";
+import { renderRecordChanges, summariseRecordChanges } from "./render/records.ts";
 
 export interface ReportOptions {
   readonly showDiff: boolean;
@@ -22,15 +26,16 @@ export const reportSwitch = async (
   { showDiff, warnings }: ReportOptions,
 ): Promise<ExitCode> => {
   const absent = missingPrograms(places, result.to.path);
+  const records = recordChanges(result);
   const failed = result.steps.filter(({ result: how }) => how === "failed");
-  if (output.asJson) output.json(asJson(result, warnings, absent));
+  if (output.asJson) output.json({ ...asJson(result, warnings, absent), ...records });
   else {
-    for (const line of opening(result, output)) output.say(line);
+    for (const line of opening(result, records, output)) output.say(line);
     if (showDiff) for (const line of await diffLines(result, output)) output.say(line);
     for (const step of result.steps) for (const line of stepLines(step, output)) output.print(line);
     if (absent.length > 0)
       output.warn(`not installed on this system, and left to you: ${absent.map(printable).join(", ")}`);
-    output.say(closing(result));
+    output.say(closing(result, records));
     if (result.from === null && !result.rolledBack)
       for (const line of firstSteps(places, output)) output.say(line);
   }
@@ -49,18 +54,40 @@ const asJson = (result: SwitchResult, warnings: readonly string[], absent: reado
   steps: result.steps,
 });
 
+/** Programs and variables; of a generation that cannot be read nothing is known, and the switch was about to leave it. */
+const recordChanges = ({ outcome, from, to, rolledBack }: SwitchResult): RecordChanges => {
+  if (outcome !== "switched" || rolledBack) return { packages: [], variables: [] };
+  return compareRecords(from === null ? undefined : readRecordIfWhole(from.path), readRecordIfWhole(to.path));
+};
+
+const readRecordIfWhole = (generation: string): GenerationRecord | undefined => {
+  try {
+    return readRecord(generation as StorePath);
+  } catch (error) {
+    if (error instanceof LaresError && /^(damaged|newer)-generation$/.test(error.code)) return undefined;
+    throw error;
+  }
+};
+
 /** A screenful at most. */
-const opening = ({ plan, notes, recovery }: SwitchResult, { colour, verbose }: Output): readonly string[] => [
+const opening = (
+  { plan, notes, recovery }: SwitchResult,
+  records: RecordChanges,
+  { colour, verbose }: Output,
+): readonly string[] => [
   ...(recovery === undefined
     ? []
     : [`${printable(recovery.why)} had been interrupted; it was ${recovery.outcome} first`]),
   ...renderRows(planRows(plan), colour, verbose ? { origins: true } : { limit: 16 }),
+  ...renderRecordChanges(records, colour, verbose ? {} : { limit: 8 }),
   ...notes.map(({ path, what }) => `  ${homePath(path)}: ${printable(what)}`),
 ];
 
-const closing = ({ outcome, from, to, plan, rolledBack }: SwitchResult): string => {
+const closing = ({ outcome, from, to, plan, rolledBack }: SwitchResult, records: RecordChanges): string => {
   const rows = planRows(plan);
-  const changes = summariseRows(rows);
+  const changes = [summariseRows(rows), summariseRecordChanges(records)]
+    .filter((part) => part !== "")
+    .join(", ");
   const backedUp = rows.some(({ kind }) => kind === "backup") ? " (lares backups lists the backups)" : "";
   if (rolledBack)
     return `an activation step failed, so your home is ${from === null ? "as it was before" : `at generation ${from.number} again`}`;

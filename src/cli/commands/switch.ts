@@ -49,7 +49,7 @@ export const command = declareCommand({
     ["switch --backup", "move aside what is in the way"],
     ["switch --generation 41", "go to an older generation"],
   ],
-  json: "{ outcome: 'switched' | 'repaired' | 'nothing'; from: { number: number; path: string } | null; to: { number: number; path: string }; rolledBack: boolean; warnings: string[]; missingPrograms: string[]; actions: { do: string; path: string; origin?: Origin }[]; changes: { change: 'added' | 'changed' | 'removed'; path: string }[]; collisions: []; notes: { path: string; what: string }[]; steps: { name: string; kind: string; result: string; status?: number }[] }",
+  json: "{ outcome: 'switched' | 'repaired' | 'nothing'; from: { number: number; path: string } | null; to: { number: number; path: string }; rolledBack: boolean; warnings: string[]; missingPrograms: string[]; actions: { do: string; path: string; origin?: Origin }[]; changes: { change: 'added' | 'changed' | 'removed'; path: string }[]; collisions: []; notes: { path: string; what: string }[]; steps: { name: string; kind: string; result: string; status?: number }[]; packages: { name: string; before?: PackageState; after?: PackageState }[]; variables: { name: string; before?: string; after?: string }[] }",
 });
 
 type Run = InvocationOf<typeof command>;

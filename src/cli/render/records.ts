@@ -8,18 +8,20 @@ import { counted } from "./quantities.ts";
 export const renderRecordChanges = (
   { packages, variables }: RecordChanges,
   colour: Palette,
-): readonly string[] =>
-  alignColumns(
-    [
-      ...packages.map((change) => [markOf(change, colour), printable(change.name), aboutPackage(change)]),
-      ...variables.map((change) => [
-        markOf(change, colour),
-        `$${printable(change.name)}`,
-        transition(change.before, change.after),
-      ]),
-    ],
-    { indent: "  " },
-  );
+  { limit = Number.POSITIVE_INFINITY }: { limit?: number } = {},
+): readonly string[] => {
+  const rows = [
+    ...packages.map((change) => [markOf(change, colour), printable(change.name), aboutPackage(change)]),
+    ...variables.map((change) => [
+      markOf(change, colour),
+      `$${printable(change.name)}`,
+      transition(change.before, change.after),
+    ]),
+  ];
+  const shown = rows.slice(0, rows.length > limit ? limit - 1 : limit);
+  const lines = alignColumns(shown, { indent: "  " });
+  return shown.length === rows.length ? lines : [...lines, `  … and ${rows.length - shown.length} more`];
+};
 
 /** `1 program added, 2 changed, 1 variable removed`; empty where nothing changes. */
 export const summariseRecordChanges = ({ packages, variables }: RecordChanges): string =>
