@@ -22,17 +22,23 @@ export const attendBuilds = async <T>(
   };
   for (const signal of stopping) process.on(signal, stop);
   try {
-    return await work(abort.signal, display.onEvent);
+    const result = await work(abort.signal, display.onEvent);
+    abort.signal.throwIfAborted();
+    return result;
   } finally {
     display.end();
     for (const signal of stopping) process.off(signal, stop);
-    if (caught !== undefined) endBy(caught);
+    const signal = caught;
+    if (signal !== undefined) setImmediate(() => endBy(signal));
   }
 };
 
 const stopping = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** As if nobody had waited for the builders to end: a shell sees that it was interrupted. */
+/**
+ * As if nobody had waited for the builders to end: a shell sees that it was interrupted. It comes after the error has gone
+ * up through all that cleans up behind it, which waits for nothing.
+ */
 const endBy = (signal: NodeJS.Signals): void => {
   clearProgress();
   process.kill(process.pid, signal);
