@@ -71,7 +71,7 @@ const readRecordIfWhole = (generation: string): GenerationRecord | undefined => 
 
 /** A screenful at most. */
 const opening = (
-  { plan, notes, recovery }: SwitchResult,
+  { plan, notes, recovery, from }: SwitchResult,
   records: RecordChanges,
   { colour, verbose }: Output,
 ): readonly string[] => [
@@ -79,9 +79,13 @@ const opening = (
     ? []
     : [`${printable(recovery.why)} had been interrupted; it was ${recovery.outcome} first`]),
   ...renderRows(planRows(plan), colour, verbose ? { origins: true } : { limit: 16 }),
-  ...renderRecordChanges(records, colour, verbose ? {} : { limit: 8 }),
+  ...renderRecordChanges(newsOf(records, from === null && !verbose), colour, verbose ? {} : { limit: 8 }),
   ...notes.map(({ path, what }) => `  ${homePath(path)}: ${printable(what)}`),
 ];
+
+/** In a first generation every variable is new, which is news to nobody. */
+const newsOf = (records: RecordChanges, isFirst: boolean): RecordChanges =>
+  isFirst ? { ...records, variables: [] } : records;
 
 const closing = ({ outcome, from, to, plan, rolledBack }: SwitchResult, records: RecordChanges): string => {
   const rows = planRows(plan);

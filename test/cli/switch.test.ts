@@ -26,7 +26,6 @@ test("first switch, second switch, change, rollback, uninstall", () => {
     stderr: "",
     stdout: `  +  ~/.config/foo/foo.conf
   +  ~/.profile.d/bar
-  +  $EDITOR  vi
 your home is at generation 1: 2 files added, 1 variable added
 
 to have its programs and variables in every shell, add to ~/.profile (or ~/.bashrc, ~/.zshrc):
