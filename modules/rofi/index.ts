@@ -96,8 +96,10 @@ const options = {
 export interface RofiOptions extends TreeOf<typeof options> {}
 
 declare module "lares/module" {
+  /** Further options below rofi's, of modules of their own. */
+  interface RofiProgramOptions extends RofiOptions {}
   interface ProgramOptions {
-    readonly rofi: RofiOptions;
+    readonly rofi: RofiProgramOptions;
   }
 }
 

@@ -3,14 +3,19 @@ import * as path from "node:path";
 import { type Definitions, float, type Module, packageNamed } from "lares/module";
 import { expect, test } from "vitest";
 import aerospace from "../../../modules/aerospace.ts";
+import i3barRiver from "../../../modules/i3bar-river.ts";
 import i3statusRust from "../../../modules/i3status-rust.ts";
 import launchd from "../../../modules/launchd.ts";
 import niri from "../../../modules/niri.ts";
 import river from "../../../modules/river.ts";
 import rofi from "../../../modules/rofi/index.ts";
+import rofiPass from "../../../modules/rofi-pass.ts";
 import picom from "../../../modules/service-picom.ts";
 import polybar from "../../../modules/service-polybar.ts";
 import sketchybar from "../../../modules/sketchybar.ts";
+import swayEasyfocus from "../../../modules/sway-easyfocus.ts";
+import swayimg from "../../../modules/swayimg.ts";
+import swayr from "../../../modules/swayr.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import waybar from "../../../modules/waybar.ts";
 import wayland from "../../../modules/wayland.ts";
@@ -184,4 +189,26 @@ test("SketchyBar", async () => {
   const lua = whole({ configType: "lua", luaPackage: "lua5_4", config: 'require("sketchybar")\n' });
   await expect(`${bash}\n\n${lua}`).toMatchFileSnapshot("golden/sketchybar.golden");
   expect(whole({ configType: "lua", sbarLuaPackage: null, config: "x" })).toContain("needs sbarLuaPackage");
+});
+
+test.for([
+  [i3barRiver, { "i3bar-river": { settings: { font: "monospace 10", height: 24 } } }],
+  [swayEasyfocus, { "sway-easyfocus": { settings: { chars: "fj", focused_background_opacity: float(1) } } }],
+  [swayimg, { swayimg: { initLua: 'swayimg.viewer.set_default_scale("fill")' } }],
+  [
+    swayr,
+    {
+      swayr: { settings: { menu: { executable: "wofi" } }, extraConfig: "[misc]", systemd: { enable: true } },
+    },
+  ],
+] as const)("small ones: %#", async ([module, programs]) => {
+  const [name, own] = Object.entries(programs)[0]!;
+  const text = whole(module, { programs: { [name]: { enable: true, ...own } } });
+  await expect(text).toMatchFileSnapshot(`golden/${name}.golden`);
+});
+
+test("rofi-pass", async () => {
+  const pass = { enable: true, stores: ["/a store", "/b"], extraConfig: "URL_field='url'" };
+  const text = whole(rofiPass, { programs: { rofi: { pass } } });
+  await expect(text).toMatchFileSnapshot("golden/rofi-pass.golden");
 });

@@ -184,4 +184,8 @@ export const configurations: Readonly<Record<string, Configuration>> = {
       },
     },
   },
+  autotiling: { extraArgs: ["--workspaces", "8"], systemdTarget: "sway-session.target" },
+  "mpd-mpris": { mpd: { useLocal: true, host: "example.com", port: 1234 } },
+  "mpdris2-rs": { notifications: { enable: true, body: "%title% (%elapsed%)", timeout: 10 } },
+  swayosd: { stylePath: "/etc/xdg/swayosd/style.css", topMargin: 0.5 },
 };

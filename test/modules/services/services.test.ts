@@ -7,6 +7,7 @@ import dockerCli from "../../../modules/docker-cli.ts";
 import emacs from "../../../modules/emacs.ts";
 import gpg from "../../../modules/gpg/index.ts";
 import launchd from "../../../modules/launchd.ts";
+import mpd from "../../../modules/service-mpd.ts";
 import sshAuthSock from "../../../modules/ssh-auth-sock.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import wayland from "../../../modules/wayland.ts";
@@ -25,7 +26,7 @@ test.for(Object.entries(configurations))("%s", async ([name, { on = ["linux" as 
   const module = await moduleNamed(name);
   for (const os of on) {
     const home = homeOf(
-      [module, systemd, launchd, wayland, sshAuthSock, dockerCli, gpg, emacs, borgmatic],
+      [module, systemd, launchd, wayland, sshAuthSock, dockerCli, gpg, emacs, borgmatic, mpd],
       { services: { [name]: { enable: true, ...settings } } } as Definitions,
       { os, stubs: true },
     );
