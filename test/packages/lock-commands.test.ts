@@ -63,8 +63,12 @@ test("a bare name comes from the index; where a system has no package, the reaso
   const { names } = JSON.parse(fs.readFileSync(ada.lockFile, "utf8"));
   expect(Object.keys(names.ripgrep.on)).toEqual(["aarch64-linux", "x86_64-darwin", "x86_64-linux"]);
   expect(names.ripgrep.unsupported["aarch64-darwin"]).toMatch(/no package/);
-  const mac = await ada.lares(["build", "--os", "darwin", "--host", "mac"]);
-  expect(mac.stderr).not.toContain("ripgrep is the system's own");
+  const hosts = 'hosts: { mac: { os: "darwin", arch: "arm64" } },';
+  ada.write("config/home.config.ts", configWith('["ripgrep"]', ada.home, hosts));
+  const mac = await ada.lares(["plan", "--host", "mac"]);
+  expect(mac.stderr).toMatch(
+    /ripgrep is the system's own here: .*no package for npm:@vscode\/ripgrep-darwin-arm64/,
+  );
 });
 
 test("locked for one system and then for another are the same bytes as both at once", async () => {
