@@ -15,9 +15,16 @@ export class OldHome {
   readonly #places: Places;
   readonly #byPath: ReadonlyMap<string, ManifestEntry>;
   readonly #wanted: ReadonlySet<string>;
+  readonly #live: ReadonlyMap<string, string>;
   #byFold: ReadonlyMap<string, ManifestEntry> | undefined;
 
-  constructor(places: Places, entries: readonly ManifestEntry[], target: readonly ManifestEntry[]) {
+  constructor(
+    places: Places,
+    entries: readonly ManifestEntry[],
+    target: readonly ManifestEntry[],
+    live: ReadonlyMap<string, string> = new Map(),
+  ) {
+    this.#live = live;
     this.entries = entries;
     this.#places = places;
     this.#byPath = new Map(entries.map((entry) => [entry.path, entry]));
@@ -50,7 +57,14 @@ export class OldHome {
 
   owns(entry: ManifestEntry, place: string, found: FileStatus): boolean {
     if (entry.kind === "copy") return found.kind === "file" && hashIfReadable(place) === entry.hash;
-    return found.kind === "link" && files.readlink(place) === linkText(this.#places, entry);
+    return found.kind === "link" && this.isOwnText(entry, files.readlink(place));
+  }
+
+  /** What Lares itself made the link of an entry say: where it leads to in the generation, or to the working file. */
+  isOwnText(entry: ManifestEntry, text: string | undefined): boolean {
+    return (
+      text !== undefined && (text === linkText(this.#places, entry) || text === this.#live.get(entry.path))
+    );
   }
 }
 

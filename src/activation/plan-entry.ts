@@ -33,6 +33,7 @@ export const planEntry = (planning: Planning, entry: ManifestEntry, source: stri
     return collide(planning, spot, "own-folder", `through a linked folder, ${own}`, false);
   if (text !== undefined && exceptErrno(unreadable, undefined, () => files.readlink(place)) === text)
     return draft.act("keep", entry.path, entry);
+  if (staysLive(planning, entry, place)) return draft.act("live", entry.path, entry);
   const found = lstatIfAllowed(place);
   if (found === "unreadable") return collide(planning, spot, "unwritable", "it cannot be looked at", false);
   if (!(found !== undefined && isKeptCopy(planning, spot, found)))
@@ -54,6 +55,14 @@ interface Spot {
   readonly puts: Placed;
 }
 
+const staysLive = ({ live, keepLive, stayLive }: Planning, entry: ManifestEntry, place: string): boolean => {
+  const source = live.get(entry.path);
+  if (source === undefined || entry.kind !== "link" || !keepLive(entry.path)) return false;
+  if (files.readlink(place) !== source || files.stat(source) === undefined) return false;
+  stayLive.set(entry.path, source);
+  return true;
+};
+
 const create = ({ draft }: Planning, { entry, place, puts }: Spot): void => {
   draft.act(entry.kind, entry.path, entry);
   if (puts.kind === "link") draft.before({ do: "link", path: place, text: puts.text });
@@ -67,11 +76,11 @@ const isKeptCopy = ({ old }: Planning, { entry }: Spot, found: FileStatus): bool
   entry.kind === "copy" && found.kind === "file" && old.entryAt(entry.path, found)?.kind === "copy";
 
 const planOverLink = (planning: Planning, spot: Spot, found: FileStatus): void => {
-  const { places, draft, old, mayReplace } = planning;
+  const { draft, old, mayReplace } = planning;
   const { entry, place, puts } = spot;
   const was = foundOf(place, found);
   const before = old.entryAt(entry.path, found);
-  if (before !== undefined && was.kind === "link" && linkText(places, before) === was.text) {
+  if (before !== undefined && was.kind === "link" && old.isOwnText(before, was.text)) {
     draft.act(entry.kind === "link" ? "relink" : entry.kind, entry.path, entry);
     return draft.replace(place, puts, modeOf(entry), was);
   }

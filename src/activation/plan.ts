@@ -16,6 +16,7 @@ import type { Collision } from "./collision.ts";
 import { directoriesFile, formatDirectories, readDirectories } from "./directories.ts";
 import { type Action, Draft, type Note } from "./draft.ts";
 import { newId } from "./journal.ts";
+import { type LiveLinks, readLive, recordLive } from "./live-links.ts";
 import { OldHome } from "./old-home.ts";
 import type { Operation } from "./operation.ts";
 import { Parents } from "./parents.ts";
@@ -37,6 +38,8 @@ export interface PlanOptions {
   readonly backup?: boolean;
   /** The same, and write edited copies anew even where their source has not changed. */
   readonly force?: boolean;
+  /** Links that are live and stay so: `lares watch` leaves them alone, a switch captures them. */
+  readonly keepLive?: (path: string) => boolean;
   /** Whether the home ignores case; found out by looking where absent. */
   readonly caseInsensitive?: boolean;
 }
@@ -85,7 +88,8 @@ export const planActivation = ({
   const id = newId();
   const target = to?.manifest.entries ?? [];
   const record = readDirectories(places);
-  const work = startPlanning(places, id, from?.manifest.entries ?? [], target, options, record.paths);
+  const live = readLive(places);
+  const work = startPlanning(places, id, from?.manifest.entries ?? [], target, options, record.paths, live);
   const { draft, parents } = work;
   const caseInsensitive = () => options.caseInsensitive ?? isCaseInsensitive(places);
 
@@ -113,7 +117,12 @@ export const planActivation = ({
       ...recorded.before,
       ...draft.operationsBefore(),
     ],
-    after: [...draft.operationsAfter(), ...recorded.after, ...draft.operationsAtEnd()],
+    after: [
+      ...draft.operationsAfter(),
+      ...recorded.after,
+      ...recordLive(places, live, work.stayLive),
+      ...draft.operationsAtEnd(),
+    ],
   };
 };
 
@@ -143,9 +152,10 @@ export const startPlanning = (
   target: readonly ManifestEntry[],
   options: PlanOptions,
   record: ReadonlySet<string>,
+  { sources: live }: Pick<LiveLinks, "sources"> = { sources: new Map() },
 ): Planning => {
   const draft = new Draft(places, id);
-  const old = new OldHome(places, from, target);
+  const old = new OldHome(places, from, target, live);
   const mayReplace = (entry: ManifestEntry | undefined) =>
     options.backup === true || options.force === true || entry?.force === true;
   const folders = ownFolders(places);
@@ -164,6 +174,9 @@ export const startPlanning = (
     parents,
     folders,
     record,
+    live,
+    keepLive: options.keepLive ?? (() => false),
+    stayLive: new Map(),
     mayReplace,
     force: options.force === true,
     emptied: new Set(),

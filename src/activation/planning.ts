@@ -16,6 +16,10 @@ export interface Planning {
   readonly folders: readonly OwnFolder[];
   /** Directories that Lares made. */
   readonly record: ReadonlySet<string>;
+  /** What is live, by path, and which of it stays so. */
+  readonly live: ReadonlyMap<string, string>;
+  readonly keepLive: (path: string) => boolean;
+  readonly stayLive: Map<string, string>;
   mayReplace(entry: ManifestEntry | undefined): boolean;
   readonly force: boolean;
   /** Directories that give way to something else, with all below them. */

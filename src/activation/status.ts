@@ -7,6 +7,7 @@ import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 import { currentName } from "./carry-out.ts";
 import { hasJournal } from "./journal-file.ts";
+import { readLive } from "./live-links.ts";
 import { hashIfReadable } from "./old-home.ts";
 import { lstatIfAllowed } from "./planning.ts";
 import { type RecordedStep, unfinishedSteps } from "./steps-record.ts";
@@ -47,13 +48,18 @@ export const status = (places: Places): StatusReport => {
   const rest = { steps: unfinishedSteps(places), interrupted: hasJournal(places) };
   if (generation === null) return { generation, entries: 0, drift: [], live: [], ...rest };
   const manifest = readManifest(generation.path as StorePath);
-  const live = manifest.entries.flatMap((entry) =>
-    entry.kind === "live" ? [{ path: entry.path as string, source: entry.source }] : [],
-  );
+  const { sources } = readLive(places);
+  const live = manifest.entries.flatMap((entry) => {
+    const source = entry.kind === "live" ? entry.source : sources.get(entry.path);
+    return source === undefined ? [] : [{ path: entry.path as string, source }];
+  });
   const suspects = isInPlace(places, manifest)
     ? manifest.entries.filter(({ kind }) => kind !== "link")
     : manifest.entries;
-  const drift = [...anchorDrift(places), ...suspects.flatMap((entry) => driftOf(places, entry) ?? [])];
+  const drift = [
+    ...anchorDrift(places),
+    ...suspects.flatMap((entry) => driftOf(places, entry, sources) ?? []),
+  ];
   return { generation, entries: manifest.entries.length, drift, live, ...rest };
 };
 
@@ -68,7 +74,11 @@ const anchorDrift = (places: Places): readonly Drift[] =>
         },
       ];
 
-const driftOf = (places: Places, entry: ManifestEntry): Drift | undefined => {
+const driftOf = (
+  places: Places,
+  entry: ManifestEntry,
+  live: ReadonlyMap<string, string>,
+): Drift | undefined => {
   const place = `${places.home}/${entry.path}`;
   const of = (kind: Drift["kind"], what: string): Drift => ({ path: entry.path, kind, what, entry });
   const text = linkText(places, entry);
@@ -78,6 +88,11 @@ const driftOf = (places: Places, entry: ManifestEntry): Drift | undefined => {
   if (found.kind === "directory") return of("directory", "a folder is in its place");
   if (text === undefined && found.kind === "file") return copyDrift(entry, place, found, of);
   if (found.kind !== "link") return of("file", "a file is in the place of the link");
+  const source = live.get(entry.path);
+  if (source !== undefined && files.readlink(place) === source)
+    return files.stat(source) === undefined
+      ? of("dangling", `it is live, and its working file ${source} is gone`)
+      : undefined;
   if (files.readlink(place) !== text)
     return of("link", `another link is in its place, to ${files.readlink(place)}`);
   if (entry.kind === "live" && lstatIfAllowed(entry.source) === undefined)

@@ -67,7 +67,7 @@ const ownedEntries = ({ places }: AdoptRequest): ReadonlyMap<string, ManifestEnt
 };
 
 /** Below the home, links on the way resolved but not the last one. */
-const homeTarget = ({ cwd, places }: AdoptRequest, path: string): string => {
+export const homeTarget = ({ cwd, places }: Pick<HomeRequest, "cwd" | "places">, path: string): string => {
   const absolute = resolve(cwd, path);
   const folder = files.realPath(dirname(absolute)) ?? dirname(absolute);
   const home = files.realPath(places.home) ?? places.home;
@@ -219,11 +219,15 @@ const planTakingBack = async (
 };
 
 /** The file in the configuration; for a leaf of a folder, the leaf in the source folder. */
-const sourceOf = (path: string, byTarget: ReadonlyMap<string, FileDescription>): string | undefined => {
+export const sourceOf = (
+  path: string,
+  byTarget: ReadonlyMap<string, FileDescription>,
+  kinds: readonly string[] = ["file"],
+): string | undefined => {
   for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
     const content = byTarget.get(path.slice(0, end))?.content;
     if (content?.type === "source")
-      return files.lstat(content.path + path.slice(end))?.kind === "file"
+      return kinds.includes(files.stat(content.path + path.slice(end))?.kind ?? "")
         ? content.path + path.slice(end)
         : undefined;
   }

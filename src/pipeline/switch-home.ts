@@ -31,9 +31,11 @@ export interface SwitchedHome {
   readonly result: SwitchResult | undefined;
 }
 
-export const switchHome = (request: SwitchHomeRequest): Promise<SwitchedHome> => {
+export const switchHome = async (request: SwitchHomeRequest): Promise<SwitchedHome> => {
   const { places, specialisation, why, options } = request;
-  return buildHome(request, currentGeneration(places)?.path, async ({ file, generation, warnings }) => {
+  const recalled = await recallLost(request);
+  return buildHome(request, currentGeneration(places)?.path, async ({ file, generation, warnings: own }) => {
+    const warnings = [...recalled, ...own];
     const path = specialisation === undefined ? generation : variantOf(generation, specialisation);
     const { isUpToDate } = await import("../activation/up-to-date.ts");
     const upToDate = isUpToDate(places, path);
@@ -44,6 +46,13 @@ export const switchHome = (request: SwitchHomeRequest): Promise<SwitchedHome> =>
     const result = await switchTo({ places, to, why, ...(options !== undefined && { options }) });
     return { file, warnings, to: result.to, result };
   });
+};
+
+/** Before anything can fail: a live link whose working file is gone leads to the generation again. */
+const recallLost = async ({ places, why }: SwitchHomeRequest): Promise<readonly string[]> => {
+  if (lstat(below(places.stateDir, "live", "links.json")) === undefined) return [];
+  const { recallDangling } = await import("../activation/live.ts");
+  return (await recallDangling(places, why)).map(({ path, what }) => `~/${path}: ${what}`);
 };
 
 export interface PlanHomeRequest extends HomeRequest {

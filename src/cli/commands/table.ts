@@ -23,6 +23,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   plan: entry(everyDay, "show what switch would do", () => import("./plan.ts")),
   status: entry(everyDay, "show the generation, what drifted and what failed", () => import("./status.ts")),
   watch: entry(everyDay, "have every save live at once", () => import("./watch.ts")),
+  live: entry(everyDay, "edit files of the home in place for a while", () => import("./live.ts")),
   adopt: entry(everyDay, "move files into the configuration and link them back", () => import("./adopt.ts")),
   update: entry(everyDay, "lock the newest versions of packages", () => import("./update.ts")),
   vendor: entry(
