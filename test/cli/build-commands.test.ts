@@ -1,8 +1,9 @@
 /** `lares build PACKAGE`, `lares log` and `lares plan` with packages, as a person types them. */
+import { spawnSync } from "node:child_process";
 import { lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startSession } from "./session.ts";
+import { laresProgram, startSession } from "./session.ts";
 
 const config = `
 import { defineHome, runCommand } from "lares";
@@ -54,3 +55,33 @@ test("names that are no package, and flags that do not go together, are refused"
   expect(lares(["log", "nothing"]).stderr).toContain("there is no log of a build of nothing");
   expect(lares(["build", "base", "--jobs", "0"]).stderr).toContain("builds are turned off");
 });
+
+const mayForbid =
+  spawnSync("unshare", ["-r", "sh", "-c", "echo 0 > /proc/sys/user/max_user_namespaces"]).status === 0;
+
+test.skipIf(!mayForbid)(
+  "where user namespaces are forbidden it says so: a warning, or an error where a sandbox is required (skipped where they cannot be forbidden)",
+  () => {
+    const { home, write } = startSession();
+    const build = (sandbox: string) => {
+      write(
+        "config/home.config.ts",
+        `import { defineHome, runCommand } from "lares";
+export default defineHome({ lares: { sandbox: "${sandbox}" }, home: { packages: [runCommand("bare", {}, "echo > $out")] } });`,
+      );
+      const forbid = 'echo 0 > /proc/sys/user/max_user_namespaces; exec "$0" build bare --no-link';
+      return spawnSync("unshare", ["-r", "sh", "-c", forbid, laresProgram], {
+        cwd: join(home, "config"),
+        env: { HOME: home, PATH: process.env.PATH },
+        encoding: "utf8",
+      });
+    };
+    const required = build("required");
+    expect(required.status).toBe(1);
+    expect(required.stderr).toContain("a sandbox for builds is required, and none works here");
+    expect(required.stderr).toContain("user.max_user_namespaces is 0");
+    const auto = build("auto");
+    expect(auto.status).toBe(0);
+    expect(auto.stderr).toMatch(/warning: no sandbox works here.*user\.max_user_namespaces is 0/);
+  },
+);
