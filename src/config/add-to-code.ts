@@ -2,6 +2,7 @@
 import { type Node, parseSync } from "oxc-parser";
 import { type NewEntry, settingsOf } from "./add-entry.ts";
 import { exportedNodes, variablesOf } from "./locate-in-code.ts";
+import { indentAt, splice } from "./text-list.ts";
 
 /** Undefined where `home`, or `home.file`, is something else than an object written out. */
 export const addToCode = (file: string, text: string, entry: NewEntry): string | undefined => {
@@ -21,11 +22,11 @@ export const addToJson = (text: string, entry: NewEntry): string | undefined => 
   return edited?.slice(1, -2);
 };
 
-type ObjectNode = Extract<Node, { type: "ObjectExpression" }>;
-type Variables = ReadonlyMap<string, Node>;
+export type ObjectNode = Extract<Node, { type: "ObjectExpression" }>;
+export type Variables = ReadonlyMap<string, Node>;
 
 /** The object that an expression is: behind defineHome(…), a type annotation, a variable or a function's arrow. */
-const objectOf = (node: Node, variables: Variables): ObjectNode | undefined => {
+export const objectOf = (node: Node, variables: Variables): ObjectNode | undefined => {
   switch (node.type) {
     case "ObjectExpression":
       return node;
@@ -57,18 +58,18 @@ const addBelow = (
 ): string | undefined => {
   const home = propertyOf(root, "home");
   if (home === undefined)
-    return insert(text, root, "home", { file: { [entry.target]: settingsOf(entry) } }, style);
+    return insertProperty(text, root, "home", { file: { [entry.target]: settingsOf(entry) } }, style);
   const homeObject = objectOf(home, variables);
   if (homeObject === undefined) return undefined;
   const file = propertyOf(homeObject, "file");
   if (file === undefined)
-    return insert(text, homeObject, "file", { [entry.target]: settingsOf(entry) }, style);
+    return insertProperty(text, homeObject, "file", { [entry.target]: settingsOf(entry) }, style);
   const fileObject = objectOf(file, variables);
   if (fileObject === undefined || propertyOf(fileObject, entry.target) !== undefined) return undefined;
-  return insert(text, fileObject, entry.target, settingsOf(entry), style);
+  return insertProperty(text, fileObject, entry.target, settingsOf(entry), style);
 };
 
-const propertyOf = (object: ObjectNode, name: string): Node | undefined =>
+export const propertyOf = (object: ObjectNode, name: string): Node | undefined =>
   object.properties.flatMap((property) =>
     property.type === "Property" &&
     ((property.key.type === "Identifier" && !property.computed && property.key.name === name) ||
@@ -77,20 +78,26 @@ const propertyOf = (object: ObjectNode, name: string): Node | undefined =>
       : [],
   )[0];
 
-interface Style {
+export interface Style {
   /** Whether a comma may follow the last property. */
   readonly trailingComma: boolean;
   readonly key: (name: string) => string;
 }
 
-const codeStyle: Style = {
+export const codeStyle: Style = {
   trailingComma: true,
   key: (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)),
 };
-const jsonStyle: Style = { trailingComma: false, key: (name) => JSON.stringify(name) };
+export const jsonStyle: Style = { trailingComma: false, key: (name) => JSON.stringify(name) };
 
 /** As the last property: on a line of its own, unless the object stands on one line with others in it. */
-const insert = (text: string, object: ObjectNode, name: string, value: object, style: Style): string => {
+export const insertProperty = (
+  text: string,
+  object: ObjectNode,
+  name: string,
+  value: object,
+  style: Style,
+): string => {
   const last = object.properties.at(-1);
   const source = text.slice(object.start, object.end);
   const outer = indentAt(text, object.start);
@@ -117,10 +124,11 @@ const afterProperty = (text: string, from: number, limit: number): { comma: bool
   return { comma: comma !== undefined, end: from + all.trimEnd().length };
 };
 
-/** `{ source: "…" }` in one line; an object of objects over several. */
+/** `{ source: "…" }` and lists in one line; an object of objects over several. */
 const print = (value: object, indent: string, unit: string, style: Style, inLine: boolean): string => {
+  if (Array.isArray(value)) return `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
   const fields = Object.entries(value);
-  const isFlat = inLine || fields.every(([, field]) => typeof field !== "object");
+  const isFlat = inLine || fields.every(([, field]) => typeof field !== "object" || Array.isArray(field));
   const inner = indent + unit;
   const parts = fields.map(
     ([name, field]) =>
@@ -130,8 +138,3 @@ const print = (value: object, indent: string, unit: string, style: Style, inLine
   const comma = style.trailingComma ? "," : "";
   return `{\n${parts.map((part) => inner + part).join(",\n")}${comma}\n${indent}}`;
 };
-
-const indentAt = (text: string, offset: number): string =>
-  /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", offset - 1) + 1))![0];
-const splice = (text: string, start: number, end: number, put: string): string =>
-  text.slice(0, start) + put + text.slice(end);
