@@ -33,7 +33,15 @@ export interface CommandModule {
   readonly run: (invocation: never) => ExitCode | Promise<ExitCode>;
 }
 
-export type Completion = "file" | "directory" | "generation" | "option" | "command" | "shell" | "backup";
+export type Completion =
+  | "file"
+  | "directory"
+  | "generation"
+  | "option"
+  | "command"
+  | "shell"
+  | "backup"
+  | "managed";
 
 /** Keys are camel case; on the command line `dryRun` is `--dry-run`. */
 export type Flags = Readonly<Record<string, Flag>>;

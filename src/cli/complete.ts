@@ -120,6 +120,8 @@ const completionsOf = async (what: Completion, current: string): Promise<Answer>
       return await generationCandidates();
     case "backup":
       return await backupCandidates();
+    case "managed":
+      return await managedCandidates();
     case "option":
       return await optionCandidates(current);
   }
@@ -144,6 +146,15 @@ const backupCandidates = async (): Promise<readonly Candidate[]> => {
   return listBackups(findPlaces())
     .toReversed()
     .map(({ id, path }) => ({ word: id, meaning: shortPath(path) }));
+};
+
+/** What the current generation has: nothing is evaluated for a completion. */
+const managedCandidates = async (): Promise<readonly Candidate[]> => {
+  const { currentGeneration } = await import("../profile/generations.ts");
+  const { readManifest } = await import("../profile/read-manifest.ts");
+  const { findPlaces } = await import("../system/places.ts");
+  const current = currentGeneration(findPlaces());
+  return current === undefined ? [] : readManifest(current.path).entries.map(({ path }) => ({ word: path }));
 };
 
 /** One step of the path at a time, as with folders, so that only the module being named is loaded. */

@@ -31,6 +31,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     "download all that the lock names, to install without a network",
     () => import("./vendor.ts"),
   ),
+  edit: entry(everyDay, "edit what a file is made from, then switch", () => import("./edit.ts")),
   generations: entry(lookBack, "list the generations", () => import("./generations.ts")),
   rollback: entry(lookBack, "go back to an earlier generation", () => import("./rollback.ts")),
   backups: entry(
