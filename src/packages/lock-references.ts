@@ -26,11 +26,39 @@ export const lockReferences = async (
   const bare = wanted.filter((reference) => parseReference(reference) === undefined);
   const targets = new Set(bare.flatMap((name) => Object.values(indexTargets(name) ?? {})));
   const explicit = wanted.filter((reference) => parseReference(reference) !== undefined);
-  const found = await lockEach(lock, [...new Set([...explicit, ...targets])], new Set(explicit), options);
+  const found = await lockEach(
+    lock,
+    [...new Set([...explicit, ...targets])],
+    new Set(explicit),
+    options,
+  ).catch((error) => {
+    throw withWhatIsThere(error, lock, wanted);
+  });
   const next = merged(lock, found, bare, options);
   const runtimes = new Set(Object.values(next.packages).flatMap(({ runtime }) => runtime ?? []));
   const absent = [...runtimes].filter((name) => !Object.hasOwn(next.names, name));
   return absent.length === 0 ? next : lockReferences(next, absent, { ...options, renew: false });
+};
+
+/** Without the network: what cannot go on for lack of it, and what can. */
+const withWhatIsThere = (error: unknown, lock: LockFile, wanted: readonly string[]): unknown => {
+  if (!(error instanceof LaresError) || error.code !== "registry-unreachable") return error;
+  const { code, message, details, hint, cause } = error;
+  const isLocked = (reference: string) =>
+    Object.hasOwn(lock.packages, reference) || Object.hasOwn(lock.names, reference);
+  const lacking = wanted.filter((reference) => !isLocked(reference));
+  const locked = Object.keys(lock.packages).length;
+  const state = [
+    ...(lacking.length > 0 ? [`not locked yet: ${lacking.join(", ")}`] : []),
+    locked === 0 ? "nothing is locked yet" : `locked already, and not asked for again: ${locked} packages`,
+  ];
+  return new LaresError({
+    code,
+    message,
+    details: [...details, ...state],
+    ...(hint !== undefined && { hint }),
+    cause,
+  });
 };
 
 type Found = ReadonlyMap<string, Locked | LaresError>;

@@ -10,7 +10,7 @@ import type { LockFile } from "../packages/lock-file.ts";
 import type { LockingOptions } from "../packages/lock-references.ts";
 import type { Places } from "../system/places.ts";
 import { describeLoaded, type HomeRequest, type LoadedHome, loadHomeFrom } from "./load-home.ts";
-import { lockFileOf, writeLock } from "./lock-store.ts";
+import { lockFileOf, readLock, writeLock } from "./lock-store.ts";
 
 /** What flags say of the lock and the network. */
 export interface Locking {
@@ -38,10 +38,10 @@ export const describeLocked = async (file: AbsolutePath, request: HomeRequest): 
   let described = await describeLoaded(home);
   const before = home.resolver.lacking;
   if (before.size > 0 && mayLock([...before], request.locking)) {
-    const { lock, folder } = await lockLacking(home, described.description.packageSettings, request);
-    if (request.locking?.dry !== true) writeLock(lockFileOf(file), lock);
+    const { lock, config } = await lockLacking(home, described.description.packageSettings, request);
+    if (request.locking?.dry !== true) addToLock(lockFileOf(file), lock);
     request.onStage?.("evaluating again");
-    home = await loadHomeFrom(folder, { ...request, lock });
+    home = await loadHomeFrom(config, { ...request, lock });
     described = await describeLoaded(home);
   }
   const unlocked = [...home.resolver.lacking].sort();
@@ -51,6 +51,16 @@ export const describeLocked = async (file: AbsolutePath, request: HomeRequest): 
     warnings: [...described.description.warnings, ...warnings],
   };
   return { home, described: { ...described, description }, unlocked, warnings };
+};
+
+/** What another command has locked in the meantime stays. */
+const addToLock = (file: AbsolutePath, lock: LockFile): void => {
+  const now = readLock(file);
+  writeLock(file, {
+    names: { ...now.names, ...lock.names },
+    packages: { ...now.packages, ...lock.packages },
+    artefacts: { ...now.artefacts, ...lock.artefacts },
+  });
 };
 
 /** Throws where there has to be a lock and there is none. */
@@ -70,7 +80,7 @@ const lockLacking = async (home: LoadedHome, settings: PackageSettings, request:
   const { lockReferences } = await import("../packages/lock-references.ts");
   const options = lockingOptions(home.config.folder, settings, request);
   const lock = await lockReferences(home.lock(), [...home.resolver.lacking], options);
-  return { lock, folder: home.config.file };
+  return { lock, config: home.config.file };
 };
 
 export const lockingOptions = (
@@ -95,5 +105,3 @@ const warningsOf = ({ resolver }: LoadedHome, unlocked: readonly string[]): read
     ? [`not locked yet, so the system's own: ${unlocked.join(", ")} (lares update locks them)`]
     : []),
 ];
-
-export type { LockFile };

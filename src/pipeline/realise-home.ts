@@ -5,6 +5,7 @@ import type { RealiseEvent } from "../build/realise/events.ts";
 import { foreseeRealisation, type RealiseRequest, realise } from "../build/realise/realise.ts";
 import type { BuildSettings } from "../build/realise/settings.ts";
 import type { Substituter } from "../cache/substituter.ts";
+import { nearby } from "../fetch/nearby.ts";
 import { formatDigits, parseHash } from "../format/hash.ts";
 import type { HomeDescription } from "../home/description.ts";
 import { hasDatabase } from "../store/database.ts";
@@ -110,12 +111,20 @@ const substitutersFor = async (
   signal: AbortSignal,
   onEvent: (event: RealiseEvent) => void,
 ): Promise<readonly Substituter[]> => {
-  if (substituters.length === 0) return [];
+  const asked = nearby().offline ? substituters.filter((url) => url.startsWith("file:")) : substituters;
+  if (asked.length === 0) return [];
   const { openSubstituters } = await import("../cache/open-substituters.ts");
   const { rememberCaches } = await import("../cache/known-caches.ts");
   rememberCaches(varDir, { substituters, trustedPublicKeys });
   const onWarning = (message: string): void => onEvent({ type: "warning", message });
-  return await openSubstituters({ substituters, trustedPublicKeys, storeDir, cacheDir, onWarning, signal });
+  return await openSubstituters({
+    substituters: asked,
+    trustedPublicKeys,
+    storeDir,
+    cacheDir,
+    onWarning,
+    signal,
+  });
 };
 
 /** A wrong hash stands in the configuration or in its lock, in one of the forms that hashes have. */

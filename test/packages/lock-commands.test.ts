@@ -100,6 +100,8 @@ describe("without a network", () => {
     const { status, stderr } = await ada.lares(["switch"]);
     expect(status).toBe(1);
     expect(stderr).toContain("http://127.0.0.1:9/");
+    expect(stderr).toContain("not locked yet: ripgrep");
+    expect(stderr).toContain("nothing is locked yet");
     expect(stderr).toContain("--offline");
     expect(fs.existsSync(ada.lockFile)).toBe(false);
   });
