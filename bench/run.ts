@@ -24,6 +24,7 @@ import { oneChange } from "./works/one-change.ts";
 import { peakMemory } from "./works/peak-memory.ts";
 import { rollback } from "./works/rollback.ts";
 import { status } from "./works/status.ts";
+import { ui } from "./works/ui.ts";
 import { watch } from "./works/watch.ts";
 
 const works: readonly Work[] = [
@@ -36,6 +37,7 @@ const works: readonly Work[] = [
   evaluation,
   collection,
   caches,
+  ui,
   peakMemory,
 ];
 

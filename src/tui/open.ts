@@ -3,7 +3,6 @@
  * is loaded. Messages come from the keyboard and from the worker; each gives a new state, and the screen follows.
  */
 import { type ExitCode, exitCode, LaresError } from "../base/errors.ts";
-import { distFolder } from "../pipeline/program.ts";
 import { isScreen } from "../system/terminal.ts";
 import type { Screen } from "./screen.tsx";
 import { type Effect, initialState, type Message, type Size, type State } from "./state/state.ts";
@@ -22,7 +21,7 @@ export const openDashboard = async ({ colour, ascii, ...options }: DashboardOpti
   let state = initialState(screenSize(), Date.now());
   let screen: Screen | undefined;
   const ended = Promise.withResolvers<void>();
-  const worker = startWorker(`${distFolder()}/lares.js`, options, (message) => dispatch(message));
+  const worker = startWorker(process.argv[1]!, options, (message) => dispatch(message));
 
   const dispatch = (message: Message): void => {
     const [next, effects] = update(state, message);
