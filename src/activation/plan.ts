@@ -38,6 +38,8 @@ export interface PlanOptions {
   readonly backup?: boolean;
   /** The same, and write edited copies anew even where their source has not changed. */
   readonly force?: boolean;
+  /** Entries that replace whatever is in their place, keeping a backup: they were just taken from there. */
+  readonly replacing?: ReadonlySet<string>;
   /** Links that are live and stay so: `lares watch` leaves them alone, a switch captures them. */
   readonly keepLive?: (path: string) => boolean;
   /** Whether the home ignores case; found out by looking where absent. */
@@ -157,7 +159,10 @@ export const startPlanning = (
   const draft = new Draft(places, id);
   const old = new OldHome(places, from, target, live);
   const mayReplace = (entry: ManifestEntry | undefined) =>
-    options.backup === true || options.force === true || entry?.force === true;
+    options.backup === true ||
+    options.force === true ||
+    entry?.force === true ||
+    (entry !== undefined && options.replacing?.has(entry.path) === true);
   const folders = ownFolders(places);
   const parents = new Parents({
     places,

@@ -12,10 +12,11 @@ import type { CopyEntry, ManifestEntry } from "../profile/manifest.ts";
 import { readManifest } from "../profile/read-manifest.ts";
 import { removeTree, replaceFile, temporaryBeside, temporaryPrefix } from "../system/durable.ts";
 import * as files from "../system/files.ts";
-import { runProgram } from "../system/processes.ts";
 import { sameWhole } from "../system/trees.ts";
 import { prepareHome } from "./build-home.ts";
 import type { HomeRequest } from "./load-home.ts";
+import { type Conflict, mergeEdits, type Winner } from "./merge-edits.ts";
+import { recordAdoption } from "./undo-adoption.ts";
 
 export interface Adoption {
   readonly config: string;
@@ -31,6 +32,8 @@ export interface AdoptRequest extends HomeRequest {
   /** Take up files that only their owner may read, too: in the store every user of the machine can read them. */
   readonly acceptPrivate: boolean;
   readonly dryRun: boolean;
+  /** Who wins where an edited copy and its source changed the same lines; without it that stops everything. */
+  readonly conflicts?: Winner;
 }
 
 /** Everything is checked before the first file is written. The caller switches afterwards. */
@@ -48,8 +51,12 @@ export const adoptFiles = async (request: AdoptRequest): Promise<Adoption> => {
   if (!request.dryRun) {
     for (const place of new Set([folder, ...added.map(({ source }) => dirname(join(folder, source)))]))
       clearUnfinished(place);
-    for (const entry of added) copyInto(join(places.home, entry.target), join(folder, entry.source));
-    if (added.length > 0) await addFileEntries(config, added);
+    for (const entry of added) copyInto(contentsOf(request, entry.target), join(folder, entry.source));
+    if (added.length > 0) {
+      const before = files.readText(config);
+      await addFileEntries(config, added);
+      recordAdoption(places, { time: Date.now(), config, before, after: files.readText(config), added });
+    }
     for (const { source, bytes } of takenBack)
       replaceFile(source, bytes, { mode: files.stat(source)?.mode ?? 0o644, durable: true });
   }
@@ -100,12 +107,14 @@ const refuseUnfit = (
       `~/${target} is managed already`,
       "edit its source in the configuration, then lares switch",
     );
-  if (found.kind === "link" || found.kind === "other")
+  if (found.kind === "link" && files.stat(path) === undefined)
     return refuse(
       "not-a-file",
-      `~/${target} is ${found.kind === "link" ? "a link" : "neither a file nor a folder"}`,
-      "adopt what it leads to, or replace it by a file first",
+      `~/${target} is a link that leads nowhere`,
+      "remove it, or mend what it leads to",
     );
+  if (found.kind === "other")
+    return refuse("not-a-file", `~/${target} is neither a file nor a folder`, "leave it where it is");
   const own = [places.storeDir, places.varDir, places.stateDir, places.cacheDir, places.anchor, folder];
   if (own.some((other) => `${other}/`.startsWith(`${path}/`) || `${path}/`.startsWith(`${other}/`)))
     return refuse(
@@ -114,13 +123,13 @@ const refuseUnfit = (
       "adopt single files outside of them",
     );
   const source = join(folder, sourceFor(target));
-  if (files.lstat(source) !== undefined && !sameWhole(path, source))
+  if (files.lstat(source) !== undefined && !sameWhole(contentsOf(request, target), source))
     return refuse(
       "source-taken",
       `the configuration has ${sourceFor(target)} already`,
       "move that away, or add the entry by hand",
     );
-  const secret = privateFile(path, target);
+  const secret = privateFile(contentsOf(request, target), target);
   if (secret !== undefined && !acceptPrivate)
     refuse(
       "private-file",
@@ -145,6 +154,12 @@ const privateFile = (path: string, target: string): string | undefined => {
 const entryFor = ({ places }: AdoptRequest, _folder: string, target: string): NewEntry => {
   const isFolder = files.lstat(join(places.home, target))?.kind === "directory";
   return { target, source: `./${sourceFor(target)}`, ...(isFolder && { recursive: true }) };
+};
+
+/** Of a foreign link (GNU Stow's, or one made by hand) what it leads to is taken in; the link gives way to ours. */
+const contentsOf = ({ places }: AdoptRequest, target: string): string => {
+  const path = join(places.home, target);
+  return files.lstat(path)?.kind === "link" ? (files.realPath(path) ?? path) : path;
 };
 
 /** What an adoption that was killed left half written. */
@@ -213,7 +228,7 @@ const planTakingBack = async (
       path: copy.path,
       source,
       merged: !unchanged,
-      bytes: unchanged ? files.readBytes(copy.edited) : mergeThreeWays(copy, source),
+      bytes: unchanged ? files.readBytes(copy.edited) : mergeThreeWays(copy, source, request.conflicts),
     };
   });
 };
@@ -243,19 +258,42 @@ const noSource = (path: string, file: FileDescription | undefined): LaresError =
     hint: `take them over by hand where ${file?.origin.option ?? "it"} says its text, or give it a source`,
   });
 
-/** git's own merge: the standard one, where git is. Its status counts the conflicts. */
-const mergeThreeWays = ({ base, edited, path }: EditedCopy, source: string): string => {
-  const merged = runProgram("git", ["merge-file", "-p", edited, base, source]);
-  if (merged.status === 0) return merged.stdout;
-  if (merged.status === 127)
-    throw cannotMerge(path, source, "both changed, and git, which could merge them, is not installed");
-  throw cannotMerge(path, source, "both changed the same lines");
+const mergeThreeWays = (
+  { base, edited, path }: EditedCopy,
+  source: string,
+  winner: Winner | undefined,
+): string => {
+  const [home, old, now] = [edited, base, source].map((file) => textOf(file, path, source));
+  const { text, conflicts } = mergeEdits(home!, old!, now!, winner);
+  if (conflicts.length > 0 && winner === undefined)
+    throw cannotMerge(path, source, "both changed the same lines", conflicts.flatMap(shown));
+  return text;
 };
 
-const cannotMerge = (path: string, source: string, why: string): LaresError =>
+const textOf = (file: string, path: string, source: string): string => {
+  const bytes = files.readBytes(file);
+  const text = bytes.toString("utf8");
+  if (Buffer.from(text).equals(bytes) && !text.includes("\0")) return text;
+  throw cannotMerge(path, source, "both changed, and they are no text");
+};
+
+const shown = ({ line, home, source }: Conflict): readonly string[] => [
+  `line ${line}`,
+  ...home.slice(0, mostShown).map((text) => `  home:   ${text}`),
+  ...source.slice(0, mostShown).map((text) => `  source: ${text}`),
+];
+
+const mostShown = 6;
+
+const cannotMerge = (
+  path: string,
+  source: string,
+  why: string,
+  details: readonly string[] = [],
+): LaresError =>
   new LaresError({
     code: "cannot-merge",
     message: `the edits of ~/${path} and of its source cannot be put together: ${why}`,
-    details: [`the source is ${source}`, "nothing was changed"],
-    hint: "make one of them hold what you want, then run lares adopt or lares switch again",
+    details: [`the source is ${source}`, ...details, "nothing was changed"],
+    hint: "--conflicts home or --conflicts source says which wins there, --conflicts markers writes both into the source; or make one of them hold what you want",
   });
