@@ -265,7 +265,7 @@ test("an edit of the lock counts as one of the configuration", async () => {
   await ada.lares(["switch"]);
   const old = fs.readFileSync(ada.lockFile, "utf8");
   await registry.serve([...packages, tool("2.0.0")]);
-  await ada.lares(["update"]);
+  expect(await ada.lares(["update"])).toMatchObject({ status: 0, stderr: "" });
   await ada.lares(["switch"]);
   expect((await ada.run("tool")).stdout).toBe("tool 2.0.0\n");
   fs.writeFileSync(ada.lockFile, old);
