@@ -46,7 +46,7 @@ const unpackAll = async (
 /** What is absent after unpacking would have been made by an installation script. */
 const noCommandLeft = (name: string, { commands }: NpmLayout): LaresError =>
   new LaresError({
-    code: "package-without-command",
+    code: "no-command",
     message: `${name} has no command that works as it is published`,
     details: Object.entries(commands).map(
       ([command, file]) => `${command}: ${file} is not in the package, or no program`,
