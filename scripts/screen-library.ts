@@ -35,6 +35,7 @@ export const screenLibrary = async (root: string): Promise<BuiltFile> => {
     write: false,
     define: { "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"', fetch: "undefined" },
     banner: { js: requireForCommonJs },
+    alias: { "string-width": path.resolve(root, "src/tui/view/string-width.ts") },
     plugins: [withoutDevtools],
     absWorkingDir: path.resolve(root),
   });
