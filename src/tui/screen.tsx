@@ -2,7 +2,7 @@
  * The terminal while the dashboard is open: another screen, which is left on every way out. Nothing else of Lares
  * imports this file but by `import()`, since it brings the drawing library with it.
  */
-import { type Instance, render, useApp, useInput, useWindowSize } from "ink";
+import { type Instance, render, useApp, useInput, usePaste, useWindowSize } from "ink";
 import { type ReactNode, useEffect } from "react";
 import { messagesOf } from "./keyboard.ts";
 import type { Message, State } from "./state/state.ts";
@@ -107,5 +107,6 @@ const Keyboard = ({
   useInput((input, key) => {
     for (const message of messagesOf(input, key)) dispatch(message);
   });
+  usePaste((text) => dispatch({ type: "pasted", text }));
   return children;
 };

@@ -179,8 +179,16 @@ describe.skipIf(!hasTmux)("what is done from it (skipped without tmux)", () => {
       terminal.press("y");
       await terminal.until("1 generation removed");
       expect(own.lares("generations")).not.toMatch(/^ *1 /m);
+      terminal.press("3", "/", "vimrc", "Enter", "L");
+      await terminal.until(/vimrc is live/);
+      expect(fs.readlinkSync(path.join(own.home, ".vimrc"))).toBe(path.join(own.folder, "dotfiles/vimrc"));
+      await terminal.until(/○ live/);
+      terminal.press("L");
+      await terminal.until(/vimrc is captured/);
+      expect(fs.readlinkSync(path.join(own.home, ".vimrc"))).not.toContain("dotfiles");
+      terminal.press("Escape");
       own.write(".newrc", "fresh\n");
-      terminal.press("3", "a");
+      terminal.press("a");
       await terminal.until("file to take");
       terminal.press("~/.newrc", "Enter");
       await terminal.until(/newrc is now|there is no/);

@@ -163,7 +163,7 @@ describe("what changes the home", () => {
     expect(failed.state.overlay).toMatchObject({ type: "problem" });
     expect(run(failed.state, "b").asked).toEqual([{ question: "switch", backup: true }]);
     expect(run(failed.state, "escape").state.overlay).toBeUndefined();
-    const adopting = run(atFiles(), "a", { type: "typed", text: "~/.secret\n" }, "enter");
+    const adopting = run(atFiles(), "a", { type: "pasted", text: "~/.secret\n" }, "enter");
     expect(adopting.asked).toEqual([{ question: "adopt", paths: ["~/.secret"], acceptPrivate: false }]);
     const secret = {
       type: "failed",
@@ -237,6 +237,24 @@ describe("files", () => {
       { question: "adopt", paths: ["~/.config/b"], acceptPrivate: false },
     ]);
   });
+});
+
+test("L makes a link live, and captures it again; copies are refused", () => {
+  expect(run(atFiles(), "j", "L").asked).toEqual([{ question: "live", path: ".config/a", on: true }]);
+  expect(run(atFiles(), "G", "L").state.notice).toMatchObject({ type: "failed" });
+  const opened = run(start(), "3").state;
+  const live = [{ ...files[0]!, source: "dotfiles/a", live: true }];
+  expect(run(opened, answer(opened, "files", live), "j", "L").asked).toEqual([
+    { question: "live", path: ".config/a", on: false },
+  ]);
+});
+
+test("what is pasted is text and never keys; what is typed fast is keys", () => {
+  expect(run(atFiles(), { type: "pasted", text: "q" }).effects).toEqual([]);
+  expect(run(atFiles(), { type: "typed", text: "1q" }).effects).toContainEqual({ do: "quit" });
+  const asked = run(atFiles(), "a", { type: "pasted", text: "x\r" });
+  expect(asked.state.overlay).toMatchObject({ type: "input", text: "x" });
+  expect(run(asked.state, { type: "typed", text: "y\r" }).asked).toMatchObject([{ paths: ["xy"] }]);
 });
 
 test("updates are shown before they are taken", () => {

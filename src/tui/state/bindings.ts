@@ -113,6 +113,16 @@ const adoptFile = (state: State): Next => {
   ]);
 };
 
+/** Nothing is lost by either: a switch captures what is live. */
+const toggleLive = (state: State): Next => {
+  const row = chosenRow(state.tree);
+  if (row?.type !== "file" || row.file.kind === "copy") return refuse(state, "choose a file that is a link");
+  const on = row.file.live !== true;
+  if (row.file.kind === "live")
+    return refuse(state, 'the configuration itself has it live; take `mode: "live"` out of it');
+  return ask(state, { question: "live", path: row.path, on });
+};
+
 const adoptNew = (state: State): Next => [
   { ...state, overlay: { type: "input", prompt: "file to take into the configuration", text: "" } },
   [],
@@ -159,6 +169,7 @@ const viewBindings: Readonly<Record<ViewName, readonly Binding[]>> = {
     bind("d", "diff", "show how the file differs", diffFile),
     bind("a", "adopt", "take a file of your home into the configuration", adoptNew),
     bind("t", "take back", "take the edits of a copy back into its source", adoptFile),
+    bind("L", "live", "let the link lead to the working file, or back into the generation", toggleLive),
     bind("f", "fix", "put back what has drifted", repair),
     bind("←→", "fold", "close and open folders; enter does either", fold("close"), ["left", "h"]),
     bind("", "", "", fold("open"), ["right", "l"]),

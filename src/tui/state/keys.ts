@@ -19,24 +19,24 @@ export const pressed = (before: State, key: string): Next => {
   return navigate(state, key) ?? [state, []];
 };
 
-/**
- * Several characters at once: pasted, or typed faster than they were read. So many keys; but where a path is asked for a
- * line break in what is pasted is no answer.
- */
-export const typed = (state: State, text: string): Next => {
-  const { overlay } = state;
-  if (overlay?.type === "input")
-    return [
-      { ...state, overlay: { ...overlay, text: overlay.text + text.replace(/[\x00-\x1f\x7f]/g, "") } },
-      [],
-    ];
-  return [...text].reduce<Next>(
+/** Several characters at once are so many keys. */
+export const typed = (state: State, text: string): Next =>
+  [...text].reduce<Next>(
     ([now, effects], character) => {
       const [next, more] = pressed(now, keyNamed(character));
       return [next, [...effects, ...more]];
     },
     [state, []],
   );
+
+/** What is pasted is text, never keys: it goes where text is asked for, and nowhere else. */
+export const pasted = (state: State, text: string): Next => {
+  const plain = text.replace(/[\x00-\x1f\x7f]/g, "");
+  const { overlay } = state;
+  if (overlay?.type === "input")
+    return [{ ...state, overlay: { ...overlay, text: overlay.text + plain } }, []];
+  if (overlay === undefined && state.searching) return searchFor(state, currentQuery(state) + plain);
+  return [state, []];
 };
 
 /** Control characters by their keys, as a terminal sends them. */

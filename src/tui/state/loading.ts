@@ -102,6 +102,8 @@ const titleOf = (request: Ask): string => {
       return "rolling back";
     case "remove":
       return `deleting ${request.numbers.length === 1 ? "generation" : "generations"} ${request.numbers.join(", ")}`;
+    case "live":
+      return request.on ? `making ~/${request.path} live` : `capturing ~/${request.path}`;
     case "adopt":
       return `adopting ${request.paths.join(", ")}`;
   }

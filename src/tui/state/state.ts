@@ -142,8 +142,9 @@ export type Effect =
 export type Message =
   | { readonly type: "started" }
   | { readonly type: "key"; readonly key: string }
-  /** What was pasted, or typed faster than it was read. */
+  /** Typed faster than it was read. */
   | { readonly type: "typed"; readonly text: string }
+  | { readonly type: "pasted"; readonly text: string }
   | { readonly type: "resized"; readonly size: Size }
   | { readonly type: "beat"; readonly now: number }
   | { readonly type: "stage"; readonly id: number; readonly what: string; readonly now: number }

@@ -1,6 +1,6 @@
 /** What follows from a message: the next state, and what is to be done about it. Pure. */
 import { answered, built, dropped, failed, markOld, staged } from "./answers.ts";
-import { pressed, typed } from "./keys.ts";
+import { pasted, pressed, typed } from "./keys.ts";
 import { loadView } from "./loading.ts";
 import type { Message, Next, State } from "./state.ts";
 
@@ -12,6 +12,8 @@ export const update = (state: State, message: Message): Next => {
       return pressed(state, message.key);
     case "typed":
       return typed(state, message.text);
+    case "pasted":
+      return pasted(state, message.text);
     case "resized":
       return [{ ...state, size: message.size }, []];
     case "beat":

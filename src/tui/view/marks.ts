@@ -19,8 +19,8 @@ export const changeMarks: Readonly<Record<"added" | "changed" | "removed", { sig
   removed: { sign: "-", tone: "bad" },
 };
 
-export const fileMark = ({ drift, kind }: FileRow): { sign: string; tone: Tone; word: string } => {
+export const fileMark = ({ drift, source }: FileRow): { sign: string; tone: Tone; word: string } => {
   if (drift !== undefined) return { sign: "●", tone: "warn", word: drift };
-  if (kind === "live") return { sign: "○", tone: "accent", word: "live" };
+  if (source !== undefined) return { sign: "○", tone: "accent", word: "live" };
   return { sign: "✓", tone: "good", word: "in place" };
 };

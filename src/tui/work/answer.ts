@@ -32,6 +32,7 @@ const answers: Answers = {
   rollBack: async (context) =>
     (await import("./actions.ts")).switchToGeneration(context, { kind: "previous" }),
   remove: async (context, { numbers }) => (await import("./actions.ts")).removeGenerations(context, numbers),
+  live: async (context, { path, on }) => (await import("./live.ts")).setLive(context, path, on),
   adopt: async (context, { paths, acceptPrivate }) =>
     (await import("./actions.ts")).adopt(context, paths, acceptPrivate),
 };

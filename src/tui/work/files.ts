@@ -17,15 +17,16 @@ import type { FileRow } from "./requests.ts";
 
 /** By path. */
 export const readFiles = ({ places }: WorkContext): readonly FileRow[] => {
-  const { generation, drift } = status(places);
+  const { generation, drift, live } = status(places);
   if (generation === null) return [];
   const drifted = new Map(drift.map((found) => [found.path, found]));
+  const sources = new Map(live.map(({ path, source }) => [path, source]));
   return readManifest(generation.path as StorePath).entries.map((entry) =>
-    rowOf(entry, drifted.get(entry.path)),
+    rowOf(entry, drifted.get(entry.path), sources.get(entry.path)),
   );
 };
 
-const rowOf = (entry: ManifestEntry, drift: Drift | undefined): FileRow => {
+const rowOf = (entry: ManifestEntry, drift: Drift | undefined, source: string | undefined): FileRow => {
   const { path, kind, origin } = entry;
   return {
     path,
@@ -33,7 +34,7 @@ const rowOf = (entry: ManifestEntry, drift: Drift | undefined): FileRow => {
     option: origin.option,
     ...(drift && { drift: drift.kind, what: drift.what }),
     ...(origin.place && { place: formatPlace({ ...origin.place, file: shortPath(origin.place.file) }) }),
-    ...(entry.kind === "live" && { source: shortPath(entry.source) }),
+    ...(source !== undefined && { source: shortPath(source), live: kind === "link" }),
   };
 };
 

@@ -30,6 +30,7 @@ export interface Questions {
   readonly goTo: { readonly ask: { readonly number: number }; readonly answer: Report };
   readonly rollBack: { readonly ask: object; readonly answer: Report };
   readonly remove: { readonly ask: { readonly numbers: readonly number[] }; readonly answer: Report };
+  readonly live: { readonly ask: { readonly path: string; readonly on: boolean }; readonly answer: Report };
   readonly adopt: {
     readonly ask: { readonly paths: readonly string[]; readonly acceptPrivate: boolean };
     readonly answer: Report;
@@ -61,7 +62,7 @@ export type Reply =
 
 /** Orders that change something: never dropped, and waited for before the dashboard ends. */
 export const isAction = ({ question }: Ask): boolean =>
-  ["switch", "goTo", "rollBack", "remove", "adopt", "update"].includes(question);
+  ["switch", "goTo", "rollBack", "remove", "adopt", "update", "live"].includes(question);
 
 export interface Overview {
   readonly host: { readonly name: string; readonly user: string; readonly system: string };
@@ -120,8 +121,10 @@ export interface FileRow {
   readonly option: string;
   /** `~/config/home.config.ts:9:11`. */
   readonly place?: string;
-  /** Of a live file. */
+  /** Of a live file, the working file. */
   readonly source?: string;
+  /** A link of the generation that leads to its working file for now. */
+  readonly live?: boolean;
 }
 
 export interface PackageRow {
