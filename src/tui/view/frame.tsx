@@ -70,20 +70,20 @@ const titled = (title: string, stages: readonly { readonly what: string }[]): st
   return stage === undefined ? `${title} …` : `${title}: ${stage} …`;
 };
 
-/** As many as there is room for; `?` is always among them. */
+/** As many as there is room for; the last two, the way out and the list of all keys, are always among them. */
 const keys = (state: State): Line => {
   const pairs = footPairs(state);
-  const last = pairs.pop()!;
+  const last = pairs.slice(-2);
   const shown: (readonly [string, string])[] = [];
-  let room = state.size.columns - 1 - pairWidth(last);
-  for (const pair of pairs) {
+  let room = state.size.columns - 1 - last.reduce((sum, pair) => sum + pairWidth(pair), 0);
+  for (const pair of pairs.slice(0, -2)) {
     if (pairWidth(pair) > room) continue;
     room -= pairWidth(pair);
     shown.push(pair);
   }
   return line(
     " ",
-    ...[...shown, last].flatMap(([key, label]) => [span(key, "accent"), span(` ${label}  `, "dim")]),
+    ...[...shown, ...last].flatMap(([key, label]) => [span(key, "accent"), span(` ${label}  `, "dim")]),
   );
 };
 
