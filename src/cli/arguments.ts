@@ -19,8 +19,9 @@ export const parseArguments = (command: CommandDeclaration, words: readonly stri
   for (const [key, { kind }] of Object.entries(flags)) values[key] = kind === "switch" ? false : undefined;
   const rest = [...words];
   const positionals: string[] = [];
+  const behind: string[] = [];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === "--") positionals.push(...rest.splice(0));
+    if (word === "--") (command.passesOn === true ? behind : positionals).push(...rest.splice(0));
     else if (word === "-" || !word.startsWith("-")) positionals.push(word);
     else {
       const { name, given } = splitFlag(word, rest);
@@ -30,7 +31,8 @@ export const parseArguments = (command: CommandDeclaration, words: readonly stri
     }
   }
   if (values.help !== true) checkCount(command, positionals);
-  return { flags: values as Arguments["flags"], positionals };
+  const passed = command.passesOn === true ? { passed: behind } : {};
+  return { flags: values as Arguments["flags"], positionals, ...passed };
 };
 
 /** `--flag=value` in its two parts; of `-abc` the first letter, the others put back. */

@@ -11,6 +11,8 @@ export interface CommandDeclaration<F extends Flags = Flags> {
   readonly flags: F;
   /** How many arguments there may be besides the flags. */
   readonly positionals: readonly [least: number, most: number];
+  /** What stands behind `--` is another program's. */
+  readonly passesOn?: boolean;
   /** What the arguments are, for completion. */
   readonly completes?: Completion;
   /** The words that may come first, each with what it does, for a command that has several parts. */
@@ -24,6 +26,8 @@ export interface CommandDeclaration<F extends Flags = Flags> {
 export interface Invocation<F extends Flags = Flags> {
   readonly flags: FlagValues<F>;
   readonly positionals: readonly string[];
+  /** The words behind `--`, of a command that passes them on. */
+  readonly passed?: readonly string[];
   readonly output: Output;
 }
 
@@ -41,7 +45,9 @@ export type Completion =
   | "command"
   | "shell"
   | "backup"
-  | "managed";
+  | "managed"
+  | "package"
+  | "installed";
 
 /** Keys are camel case; on the command line `dryRun` is `--dry-run`. */
 export type Flags = Readonly<Record<string, Flag>>;

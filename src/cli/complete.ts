@@ -71,6 +71,7 @@ const argumentCandidates = async (
   const [name, value] = current.startsWith("--") ? current.split("=", 2) : [];
   if (name !== undefined && value !== undefined) return valuesAfterEquals(flags, name);
   if (current.startsWith("-")) return flagCandidates(flags, before);
+  if (command.passesOn === true && before.includes("--")) return ":file";
   const given = positionalsOf(flags, before);
   if (command.subcommands !== undefined && given.length === 0)
     return Object.entries(command.subcommands).map(([word, meaning]) => ({ word, meaning }));
@@ -124,6 +125,10 @@ const completionsOf = async (what: Completion, current: string): Promise<Answer>
       return await managedCandidates();
     case "option":
       return await optionCandidates(current);
+    case "package":
+      return await packageCandidates();
+    case "installed":
+      return await installedCandidates();
   }
 };
 
@@ -155,6 +160,23 @@ const managedCandidates = async (): Promise<readonly Candidate[]> => {
   const { findPlaces } = await import("../system/places.ts");
   const current = currentGeneration(findPlaces());
   return current === undefined ? [] : readManifest(current.path).entries.map(({ path }) => ({ word: path }));
+};
+
+const packageCandidates = async (): Promise<readonly Candidate[]> => {
+  const { indexedNames } = await import("../packages/package-index.ts");
+  return indexedNames().map((word) => ({ word }));
+};
+
+const installedCandidates = async (): Promise<readonly Candidate[]> => {
+  const { currentGeneration } = await import("../profile/generations.ts");
+  const { readRecord } = await import("../build/generation-record.ts");
+  const { findPlaces } = await import("../system/places.ts");
+  const generation = currentGeneration(findPlaces());
+  const packages = generation === undefined ? [] : (readRecord(generation.path)?.packages ?? []);
+  return packages.map(({ name, version }) => ({
+    word: name,
+    ...(version !== undefined && { meaning: version }),
+  }));
 };
 
 /** One step of the path at a time, as with folders, so that only the module being named is loaded. */

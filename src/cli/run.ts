@@ -26,11 +26,11 @@ const dispatch = async (words: readonly string[]): Promise<ExitCode> => {
   const name = words[at];
   if (name === undefined) return await withoutCommand(words);
   const module = await loadCommand(name);
-  const { flags, positionals } = parseArguments(module.command, words.toSpliced(at, 1));
+  const { flags, ...given } = parseArguments(module.command, words.toSpliced(at, 1));
   if (flags.help === true) return await printHelp([name]);
   if (!homeless.has(name)) assertOwnHome(findPlaces());
   const output = openOutput(flags as Parameters<typeof openOutput>[0]);
-  return await module.run({ flags, positionals, output } as Invocation as never);
+  return await module.run({ flags, ...given, output } as Invocation as never);
 };
 
 /** Commands that neither read nor write a home. */

@@ -31,7 +31,7 @@ export const absentPrograms = (
   searchPath: string,
 ): readonly SystemProgram[] => systemPrograms(packages, searchPath).filter(({ path }) => path === undefined);
 
-const programName = (reference: PackageReference): string => {
+export const programName = (reference: PackageReference): string => {
   const name = bareName(reference);
   return reference.mainProgram ?? programNames[name] ?? name;
 };

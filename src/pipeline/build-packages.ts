@@ -100,7 +100,7 @@ const findPaths = (paths: readonly StorePath[]): Found => {
 };
 
 /** What holds where no configuration was asked. */
-const plainSettings: Needed["settings"] = {
+export const plainSettings: Needed["settings"] = {
   ...{ substituters: [], trustedPublicKeys: [], maxJobs: 2, cores: 0, sandbox: "auto" },
   ...{ buildTimeout: null, silentTimeout: null },
 };

@@ -77,6 +77,24 @@ export const readTemporaryRoots = (varDir: AbsolutePath, clean: boolean): Readon
   return protectedPaths;
 };
 
+/** What each living process protects, for whoever asks why something is alive: `running command 4711 (lares switch)`. */
+export const temporaryRootsByHolder = (
+  varDir: AbsolutePath,
+): readonly { readonly holder: string; readonly paths: readonly string[] }[] => {
+  const directory = runningDirectory(varDir);
+  const names = exceptErrno(["ENOENT"], [], () => readDirectory(directory)).map(({ name }) => name);
+  return names.flatMap((name) => {
+    if (!name.endsWith(".lock")) return [];
+    const stem = below(directory, name.slice(0, -".lock".length));
+    const pid = name.slice(0, name.indexOf("-"));
+    const dead = pid === `${process.pid}` ? undefined : tryLock(`${stem}.lock`, "looking");
+    dead?.release();
+    if (dead !== undefined || pid === `${process.pid}`) return [];
+    const paths = (readTextIfAny(`${stem}.roots`) ?? "").split("\n").filter((path) => path !== "");
+    return [{ holder: `running command, process ${pid}`, paths }];
+  });
+};
+
 /** A process that ended removes its lock file first; killed then, it leaves what SQLite and the holder's name need. */
 const removeOrphans = (directory: AbsolutePath, names: readonly string[]): void => {
   for (const name of names) {

@@ -50,6 +50,34 @@ export const runInTerminal = (
     child.on("exit", (code, signal) => resolve(statusOf(code, signal, undefined)));
   });
 
+/**
+ * Runs a program in place of this one, as far as that can be: on this terminal, whose Ctrl-C is the program's alone; other
+ * signals are handed on to it. Resolves to its exit status.
+ */
+export const runInForeground = async (
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<number> => {
+  const child = spawn(program, args, { stdio: "inherit", env });
+  const ignore = (): void => {};
+  const handOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+  for (const signal of fromTerminal) process.on(signal, ignore);
+  for (const signal of fromElsewhere) process.on(signal, handOn);
+  try {
+    return await new Promise((resolve) => {
+      child.on("error", () => resolve(127));
+      child.on("exit", (code, signal) => resolve(statusOf(code, signal, undefined)));
+    });
+  } finally {
+    for (const signal of fromTerminal) process.off(signal, ignore);
+    for (const signal of fromElsewhere) process.off(signal, handOn);
+  }
+};
+
+const fromTerminal = ["SIGINT", "SIGQUIT"] as const;
+const fromElsewhere = ["SIGTERM", "SIGHUP"] as const;
+
 const statusOf = (code: number | null, signal: string | null, error: Error | undefined): number => {
   if (code !== null) return code;
   if (signal !== null) return 128 + (signalNumbers[signal] ?? 9);

@@ -8,6 +8,7 @@ import {
   duration,
   type InvocationOf,
   reporting,
+  toggle,
   wholeNumber,
 } from "../command.ts";
 import { commandLine } from "../command-line.ts";
@@ -15,7 +16,7 @@ import { describeCollection } from "../render/collection.ts";
 
 export const command = declareCommand({
   name: "gc",
-  usage: ["[--older-than AGE] [--keep N] [--max-free SIZE] [--dry-run]"],
+  usage: ["[--older-than AGE] [--keep N] [--max-free SIZE] [--dry-run]", "--roots"],
   description: [
     "Deletes from the store what no generation needs. Generations stay unless the flags let them go: --older-than those made " +
       "longer ago, --keep all but the newest N, both together what both allow; the current one never goes. With --max-free they " +
@@ -25,19 +26,22 @@ export const command = declareCommand({
     olderThan: duration("AGE", "let generations go that are older than this (30d, 2w, 12h)"),
     keep: wholeNumber("N", "keep this many of the newest generations"),
     maxFree: byteSize("SIZE", "stop once the disk has this much free (2G)"),
+    roots: toggle("delete nothing; list what keeps objects alive, and how much (lares store roots)"),
     ...dryRun,
     ...reporting,
   },
   positionals: [0, 0],
   examples: [
     ["gc", "clear what interrupted or replaced builds left"],
+    ["gc --roots", "what takes the room"],
     ["gc --older-than 30d --keep 5 --dry-run", "what would go"],
   ],
-  json: "{ dryRun: boolean; generations: number[]; remaining: number; deleted: string[]; leftovers: string[]; freedBytes: number; alive: number }",
+  json: "{ dryRun: boolean; generations: number[]; remaining: number; deleted: string[]; leftovers: string[]; freedBytes: number; alive: number } | { holder: string; path: string; size: number; onlyHere: number }[]",
 });
 
 export const run = async ({ flags, output }: InvocationOf<typeof command>): Promise<ExitCode> => {
   const { olderThan, keep, maxFree } = flags;
+  if (flags.roots) return (await import("../store-roots.ts")).printRoots(findPlaces(), output);
   const collected = await collectHome(findPlaces(), {
     command: commandLine(),
     dryRun: flags.dryRun,

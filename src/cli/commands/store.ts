@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { type ExitCode, exitCode, LaresError } from "../../base/errors.ts";
+import { type ExitCode, exitCode } from "../../base/errors.ts";
 import type { StorePath } from "../../base/paths.ts";
+import { objectAt } from "../../store/object-at.ts";
 import { openStore } from "../../store/open-store.ts";
 import type { LocalStore, PathInfo } from "../../store/store.ts";
-import { realPath } from "../../system/files.ts";
 import { findPlaces, type Places } from "../../system/places.ts";
 import { usageError } from "../arguments.ts";
 import { declareCommand, dryRun, type InvocationOf, reporting, toggle } from "../command.ts";
@@ -12,14 +12,16 @@ import { alignColumns } from "../render/layout.ts";
 import { shortPath } from "../render/paths.ts";
 import { printable } from "../render/printable.ts";
 import { counted, dateForPeople, sizeForPeople } from "../render/quantities.ts";
+import { notInStore, printRoots, printWhyAlive } from "../store-roots.ts";
 
 export const command = declareCommand({
   name: "store",
-  usage: ["verify [--repair]", "gc [--dry-run]", "path-info [PATH…]"],
+  usage: ["verify [--repair]", "gc [--dry-run]", "path-info [PATH…]", "roots", "why-alive PATH"],
   description: [
     "Looks after the store: verify hashes every object again and compares; with --repair it mends what can be mended, " +
       "from the binary caches of the home where it has any, and what cannot is forgotten, so that the next switch makes it anew. gc deletes what no generation " +
-      "needs. path-info tells what is known of objects, or lists all.",
+      "needs. path-info tells what is known of objects, or lists all. roots lists what keeps objects alive, with the size of all " +
+      "that each reaches and of what it alone does; why-alive shows the way from each root to one object.",
   ],
   flags: { repair: toggle("mend what verify finds"), ...dryRun, ...reporting },
   positionals: [1, 1000],
@@ -27,13 +29,15 @@ export const command = declareCommand({
     verify: "check every object against its recorded hash",
     gc: "delete objects that nothing needs",
     "path-info": "hash, size and references of objects",
+    roots: "what keeps objects alive, and how much",
+    "why-alive": "the way from each root to an object",
   },
   examples: [
     ["store verify", "check the store"],
     ["store verify --repair", "and mend it"],
     ["store path-info --json", "all objects, for a program"],
   ],
-  json: "verify: { checked: number; findings: { path: string; fault: string; detail: string; outcome: string }[] }; gc: { deleted: string[]; leftovers: string[]; freedBytes: number; alive: number; dryRun: boolean }; path-info: PathInfo[]",
+  json: "verify: { checked: number; findings: { path: string; fault: string; detail: string; outcome: string }[] }; gc: { deleted: string[]; leftovers: string[]; freedBytes: number; alive: number; dryRun: boolean }; path-info: PathInfo[]; roots: { holder: string; path: string; size: number; onlyHere: number }[]; why-alive: { path: string; roots: { holder: string; chain: string[] }[] }",
 });
 
 type Run = InvocationOf<typeof command>;
@@ -102,19 +106,11 @@ const pathInfo = (places: Places, { output }: Run, given: readonly string[]): Ex
   return exitCode.done;
 };
 
-/** Also for a path inside an object, or a link that leads to one. */
-const infoOf = (store: LocalStore, path: string): PathInfo => {
-  const real = realPath(path) ?? path;
-  const inside = real.startsWith(`${store.directory}/`)
-    ? real.slice(store.directory.length + 1).split("/")[0]!
-    : "";
-  const info = inside === "" ? undefined : store.queryPathInfo(`${store.directory}/${inside}` as StorePath);
-  if (info !== undefined) return info;
-  throw new LaresError({
-    code: "not-in-store",
-    message: `${shortPath(path)} is no object of the store`,
-    hint: "lares store path-info lists all of them",
-  });
+const infoOf = (store: LocalStore, given: string): PathInfo => {
+  const path = objectAt(store, given);
+  const info = path && store.queryPathInfo(path);
+  if (info === undefined) throw notInStore(given);
+  return info;
 };
 
 const describeInfo = ({
@@ -138,4 +134,14 @@ const describeInfo = ({
   ),
 ];
 
-const parts = { verify, gc: collect, "path-info": pathInfo };
+const roots = (places: Places, { output }: Run, given: readonly string[]): ExitCode => {
+  if (given.length > 0) throw usageError("lares store roots takes no arguments");
+  return printRoots(places, output);
+};
+
+const whyAlive = (places: Places, { output }: Run, given: readonly string[]): ExitCode => {
+  if (given.length !== 1) throw usageError("lares store why-alive takes one path");
+  return printWhyAlive(places, given[0]!, output);
+};
+
+const parts = { verify, gc: collect, "path-info": pathInfo, roots, "why-alive": whyAlive };

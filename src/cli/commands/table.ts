@@ -14,6 +14,7 @@ const entry = (group: string, summary: string, load: () => Promise<CommandModule
 });
 
 const everyDay = "Every day";
+const packages = "Packages";
 const lookBack = "Generations";
 const understand = "Understand";
 const setUp = "Set up and leave";
@@ -25,9 +26,20 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   watch: entry(everyDay, "have every save live at once", () => import("./watch.ts")),
   live: entry(everyDay, "edit files of the home in place for a while", () => import("./live.ts")),
   adopt: entry(everyDay, "move files into the configuration and link them back", () => import("./adopt.ts")),
-  update: entry(everyDay, "lock the newest versions of packages", () => import("./update.ts")),
+  add: entry(
+    packages,
+    "install packages: into the configuration, locked, switched",
+    () => import("./add.ts"),
+  ),
+  remove: entry(packages, "take packages out again", () => import("./remove.ts")),
+  list: entry(packages, "show what is installed, its size and why", () => import("./list.ts")),
+  search: entry(packages, "look for packages", () => import("./search.ts")),
+  shell: entry(packages, "start a shell or command that has packages", () => import("./shell.ts")),
+  run: entry(packages, "run a package's program without installing it", () => import("./run.ts")),
+  why: entry(packages, "say which option or module brings a package", () => import("./why.ts")),
+  update: entry(packages, "lock the newest versions of packages", () => import("./update.ts")),
   vendor: entry(
-    setUp,
+    packages,
     "download all that the lock names, to install without a network",
     () => import("./vendor.ts"),
   ),
@@ -43,6 +55,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   ui: entry(everyDay, "open the dashboard (as lares alone does in a terminal)", () => import("./ui.ts")),
   option: entry(understand, "show an option: value, type, docs and who set it", () => import("./option.ts")),
   doctor: entry(understand, "look for what is wrong and say how to mend it", () => import("./doctor.ts")),
+  "why-alive": entry(
+    understand,
+    "say what keeps an object of the store alive",
+    () => import("./why-alive.ts"),
+  ),
   store: entry(understand, "verify, repair, collect and look into the store", () => import("./store.ts")),
   cache: entry(
     understand,

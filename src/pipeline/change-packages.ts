@@ -1,0 +1,232 @@
+/**
+ * `lares add` and `lares remove`: names into `home.packages` and out of it. The configuration is written first, since that
+ * is what is locked and built; whatever goes wrong then, it and the lock are put back as they were.
+ */
+import { LaresError } from "../base/errors.ts";
+import { bareName, type PackageReference, packageNamed } from "../base/package.ts";
+import { type AbsolutePath, absolutePath } from "../base/paths.ts";
+import { findConfig } from "../config/find.ts";
+import { addPackageNames, cannotEdit, packageListIn } from "../config/package-list.ts";
+import { withOverlays } from "../home/overlays.ts";
+import { isIndexed } from "../packages/package-index.ts";
+import { parseReference } from "../packages/reference.ts";
+import { sourceOf, sources } from "../packages/sources.ts";
+import { replaceFile } from "../system/durable.ts";
+import { readText, readTextIfAny, realPath, stat, unlink } from "../system/files.ts";
+import { type HomeRequest, type LoadedHome, loadHomeFrom, readLoaded } from "./load-home.ts";
+import { describeLocked } from "./lock-home.ts";
+import { lockFileOf } from "./lock-store.ts";
+import { unattended } from "./realise-home.ts";
+import { type SwitchedHome, switchHome } from "./switch-home.ts";
+import { unknownPackage } from "./unknown-package.ts";
+import { whyInstalled } from "./why-installed.ts";
+
+export interface ChangeRequest extends HomeRequest {
+  readonly names: readonly string[];
+  /** Only change the configuration and lock it. */
+  readonly noSwitch: boolean;
+  /** Say what would be done, and do nothing. */
+  readonly dryRun: boolean;
+  /** Names without a source may mean the system's own programs. */
+  readonly system?: boolean;
+  /** The command in the person's words. */
+  readonly why: string;
+}
+
+export interface PackageChange {
+  /** The file that was changed. */
+  readonly config: AbsolutePath;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Asked for and there before, or not there. */
+  readonly unchanged: readonly string[];
+  readonly warnings: readonly string[];
+  /** Absent where nothing was switched. */
+  readonly switched?: SwitchedHome;
+}
+
+/** A name that another version of the same package has takes its place in the list. */
+export const addPackages = async (request: ChangeRequest): Promise<PackageChange> => {
+  const config = await findConfig({
+    ...request,
+    ...(request.config !== undefined && { flag: request.config }),
+  });
+  const text = readText(config);
+  const wanted = [...new Set(request.names)];
+  const list = await packageListIn(config, text);
+  const unchanged = wanted.filter((name) => list?.items.includes(name));
+  const added = wanted.filter((name) => !unchanged.includes(name));
+  await assertKnown(config, request, added);
+  if (added.length === 0) return { config, added, removed: [], unchanged, warnings: [] };
+  const { without, removed } = await withoutOthers(config, text, added);
+  const edited = await addPackageNames(config, without, added);
+  const outcome = await apply(request, config, text, edited);
+  return { config, added, removed, unchanged, ...outcome };
+};
+
+/** Throws `not-in-packages`, with where a package comes from that is there by other ways. */
+export const removePackages = async (request: ChangeRequest): Promise<PackageChange> => {
+  const config = await findConfig({
+    ...request,
+    ...(request.config !== undefined && { flag: request.config }),
+  });
+  const text = readText(config);
+  let edited = text;
+  const removed: string[] = [];
+  for (const name of new Set(request.names)) {
+    const list = await packageListIn(config, edited);
+    const at = list?.items.findIndex((item) => item !== undefined && isMeant(item, name)) ?? -1;
+    if (at < 0) throw await notThere(config, request, name);
+    const next = list!.without(at);
+    if (next === undefined) throw cannotEdit(config, `take ${list!.items[at]} out of home.packages there`);
+    removed.push(list!.items[at]!);
+    edited = next;
+  }
+  const outcome = await apply(request, config, text, edited);
+  return { config, added: [], removed, unchanged: [], ...outcome };
+};
+
+/** By the reference as it is written, without its version, or by the package's own name. */
+const isMeant = (item: string, name: string): boolean =>
+  item === name || identity(item) === identity(name) || bareName(packageNamed(item)) === name;
+
+/** `npm:@scope/tool@3` → `npm:@scope/tool`. */
+const identity = (reference: string): string =>
+  parseReference(reference) === undefined ? reference : reference.replace(/(?<=[^:])@[^@/]*$/, "");
+
+const withoutOthers = async (config: string, text: string, added: readonly string[]) => {
+  let without = text;
+  const removed: string[] = [];
+  for (const name of added) {
+    const list = await packageListIn(config, without);
+    const at = list?.items.findIndex((item) => item !== undefined && identity(item) === identity(name)) ?? -1;
+    const next = at < 0 ? undefined : list!.without(at);
+    if (next === undefined) continue;
+    removed.push(list!.items[at]!);
+    without = next;
+  }
+  return { without, removed };
+};
+
+/** A bare name has to lead somewhere: in the index, or by an overlay of the configuration. */
+const assertKnown = async (
+  config: AbsolutePath,
+  request: ChangeRequest,
+  names: readonly string[],
+): Promise<void> => {
+  for (const name of names) {
+    const parsed = parseReference(name);
+    if (parsed !== undefined && sourceOf(parsed) === undefined) throw unknownSource(name);
+  }
+  const bare = names.filter((name) => parseReference(name) === undefined && !isIndexed(name));
+  if (bare.length === 0 || request.system === true) return;
+  const home = await loadHomeFrom(config, request);
+  const meant = await readLoaded(home, ({ config: { lares } }) => {
+    const resolve = withOverlays(home.input.resolvePackage, () => lares.overlays);
+    return bare.map((name) => resolve(packageNamed(name)));
+  });
+  const unknown = bare.filter((_, at) => !hasFiles(meant[at]!));
+  if (unknown.length > 0)
+    throw unknownPackage(unknown, "add --system where it means a program of the system");
+};
+
+const hasFiles = ({ outPath, contents }: PackageReference): boolean =>
+  outPath !== undefined || contents !== undefined;
+
+const unknownSource = (name: string): LaresError =>
+  new LaresError({
+    code: "unknown-source",
+    message: `${name}: there is no such package source`,
+    details: [`there are ${Object.keys(sources).join(", ")}`],
+    hint: "write npm:NAME for a package of the npm registry, or a bare name",
+  });
+
+/** Locks and switches with the new text in place. */
+const apply = async (
+  request: ChangeRequest,
+  config: AbsolutePath,
+  before: string,
+  edited: string,
+): Promise<Pick<PackageChange, "warnings" | "switched">> => {
+  if (request.dryRun) return { warnings: [] };
+  const undo = replaceForNow(config, before, edited);
+  try {
+    return await undo.guarding(request, async (guarded) => {
+      if (request.noSwitch) return { warnings: (await describeLocked(config, guarded)).warnings };
+      const switched = await switchHome({ ...guarded, config, why: request.why });
+      if (switched.result?.rolledBack) undo.now();
+      return { warnings: switched.warnings, switched };
+    });
+  } catch (error) {
+    undo.now();
+    throw error;
+  } finally {
+    undo.forget();
+  }
+};
+
+/**
+ * Writes the new text where the file really is. A signal undoes it too: while builds go on it is theirs to end the process,
+ * and they say so by failing; at other times this does.
+ */
+const replaceForNow = (config: AbsolutePath, before: string, edited: string) => {
+  const file = absolutePath(realPath(config) ?? config);
+  const lock = lockFileOf(config);
+  const lockBefore = readTextIfAny(lock);
+  let attended = false;
+  const now = (): void => {
+    if (readTextIfAny(file) === edited) write(file, before);
+    const lockNow = readTextIfAny(lock);
+    if (lockNow === lockBefore) return;
+    if (lockBefore === undefined) unlink(lock);
+    else write(absolutePath(realPath(lock) ?? lock), lockBefore);
+  };
+  const stop = (signal: NodeJS.Signals): void => {
+    if (attended) return;
+    now();
+    forget();
+    process.kill(process.pid, signal);
+  };
+  const forget = (): void => {
+    for (const signal of endings) process.off(signal, stop);
+  };
+  const guarding = <T>(request: ChangeRequest, work: (guarded: ChangeRequest) => Promise<T>): Promise<T> => {
+    const { attend = unattended } = request.builds ?? {};
+    const attendAndUndo: typeof attend = (build) =>
+      attend(async (signal, onEvent) => {
+        attended = true;
+        try {
+          return await build(signal, onEvent);
+        } catch (error) {
+          now();
+          throw error;
+        } finally {
+          attended = false;
+        }
+      });
+    return work({ ...request, builds: { ...request.builds, attend: attendAndUndo } });
+  };
+  for (const signal of endings) process.on(signal, stop);
+  write(file, edited);
+  return { now, forget, guarding };
+};
+
+const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+const write = (file: AbsolutePath, text: string): void =>
+  replaceFile(file, text, { mode: stat(file)?.mode ?? 0o644, durable: true });
+
+const notThere = async (config: AbsolutePath, request: HomeRequest, name: string): Promise<LaresError> => {
+  const home: LoadedHome = await loadHomeFrom(config, request);
+  const others = (await whyInstalled(home)).filter(({ name: other }) => isMeant(other, name));
+  const wheres = others.flatMap(({ reasons }) => reasons);
+  return new LaresError({
+    code: "not-in-packages",
+    message: `home.packages of this file does not have ${name}`,
+    details: wheres.map(
+      ({ because, place }) => `it comes by ${because}${place === undefined ? "" : ` (${place})`}`,
+    ),
+    place: { file: config },
+    hint: wheres.length === 0 ? "lares list shows what is installed" : "change it there",
+  });
+};
