@@ -20,6 +20,8 @@ export const openDashboard = async ({ colour, ascii, ...options }: DashboardOpti
   if (!isScreen()) throw noTerminal();
   let state = initialState(screenSize(), Date.now());
   let screen: Screen | undefined;
+  /** Asked for when the first screen is there: evaluation would take the processor from drawing it. */
+  const waiting: Effect[] = [];
   const ended = Promise.withResolvers<void>();
   const worker = startWorker(process.argv[1]!, options, (message) => dispatch(message));
 
@@ -33,7 +35,9 @@ export const openDashboard = async ({ colour, ascii, ...options }: DashboardOpti
   };
 
   const perform = (effect: Effect): void => {
-    if (effect.do === "ask") worker.ask(effect.id, effect.ask);
+    if (effect.do === "ask" && screen === undefined && effect.ask.question !== "overview")
+      waiting.push(effect);
+    else if (effect.do === "ask") worker.ask(effect.id, effect.ask);
     else if (effect.do === "quit") ended.resolve();
     else if (effect.do === "suspend") void screen?.suspend();
     else void screen?.redraw();
@@ -45,6 +49,7 @@ export const openDashboard = async ({ colour, ascii, ...options }: DashboardOpti
     const { openScreen } = await import("./screen.tsx");
     await worker.caughtUp();
     screen = openScreen({ colour, ascii }, state, dispatch);
+    for (const effect of waiting) perform(effect);
     await Promise.race([ended.promise, screen.failed]);
     return exitCode.done;
   } finally {
