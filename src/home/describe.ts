@@ -102,10 +102,17 @@ const specialisationsOf = (input: HomeInput, config: Config): Record<string, Des
   });
 
 const profileFiles = ({ launcher }: HomeInput, { home, programs }: Config): Record<string, FileContent> => ({
-  ...textFiles({ [sessionVariablesFile]: sessionVariablesText(home), ...home.profileFiles }),
+  ...textFiles({
+    [sessionVariablesFile]: sessionVariablesText(home, profileOf(launcher, home)),
+    ...home.profileFiles,
+  }),
   ...(launcher !== undefined &&
     programs.lares.enable && { "bin/lares": { type: "symlink", text: launcher } }),
 });
+
+/** Only a home that is to be used has a profile to find programs in. */
+const profileOf = (launcher: string | undefined, home: Config["home"]): string | null =>
+  launcher === undefined ? null : home.profileDirectory;
 
 const textFiles = (texts: Readonly<Record<string, string>>): Record<string, FileContent> =>
   mapValues(texts, (text, path) => ({ type: "text", text, ...(isProgram(path) && { executable: true }) }));

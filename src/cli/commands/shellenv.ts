@@ -1,4 +1,5 @@
 import { type ExitCode, exitCode } from "../../base/errors.ts";
+import { profilePathLines } from "../../home/profile-paths.ts";
 import { findPlaces, type Places } from "../../system/places.ts";
 import { runProgram } from "../../system/processes.ts";
 import { declareCommand, type InvocationOf, toggle } from "../command.ts";
@@ -8,7 +9,7 @@ export const command = declareCommand({
   name: "shellenv",
   usage: ["[--fish]"],
   description: [
-    "Prints the commands that put the programs of your home on PATH and set its session variables, for a shell that " +
+    "Prints the commands that put the programs of your home on PATH, with their manual pages and completions, and set its session variables, for a shell that " +
       "Lares does not manage. Put the first example into ~/.profile, ~/.bashrc or ~/.zshrc. Evaluating it twice does no harm.",
   ],
   flags: { fish: toggle("for fish; otherwise for any POSIX shell, bash and zsh included") },
@@ -28,8 +29,7 @@ export const run = ({ flags, output }: InvocationOf<typeof command>): ExitCode =
 const posixLines = (places: Places): readonly string[] => {
   const profile = profileText(places);
   return [
-    `case ":\${PATH}:" in *:${profile}/bin:*) ;; *) export PATH=${profile}/bin"\${PATH:+:$PATH}" ;; esac`,
-    `case ":\${XDG_DATA_DIRS-}:" in *:${profile}/share:*) ;; *) export XDG_DATA_DIRS=${profile}/share:"\${XDG_DATA_DIRS:-/usr/local/share:/usr/share}" ;; esac`,
+    ...profilePathLines(profile),
     `if [ -r ${profile}/${variablesFile} ]; then . ${profile}/${variablesFile}; fi`,
   ];
 };
@@ -41,12 +41,23 @@ const fishLines = (places: Places): readonly string[] => {
     `contains -- ${profile}/bin $PATH; or set -gx PATH ${profile}/bin $PATH`,
     `set -q XDG_DATA_DIRS; or set -gx --path XDG_DATA_DIRS /usr/local/share /usr/share`,
     `contains -- ${profile}/share (string split : -- $XDG_DATA_DIRS); or set -gx --path XDG_DATA_DIRS ${profile}/share $XDG_DATA_DIRS`,
+    `contains -- ${profile}/share/man $MANPATH; or set -gx --path MANPATH ${profile}/share/man $MANPATH (test -z "$MANPATH"; and echo "")`,
+    ...["completions", "functions"].map(
+      (kind) =>
+        `contains -- ${profile}/share/fish/vendor_${kind}.d $${lists[kind]}; or set -g ${lists[kind]} $${lists[kind]} ${profile}/share/fish/vendor_${kind}.d`,
+    ),
     ...Object.entries(sessionVariables(places)).map(([name, value]) =>
       name === "PATH"
         ? `set -gx PATH ${value.split(":").map(fishQuoted).join(" ")}`
         : `set -gx ${name} ${fishQuoted(value)}`,
     ),
   ];
+};
+
+/** fish's own lists of folders: a package's files come behind a person's. */
+const lists: Readonly<Record<string, string>> = {
+  completions: "fish_complete_path",
+  functions: "fish_function_path",
 };
 
 /** What the variables file sets or changes, as a shell sees it that has the home's programs on PATH already. */
