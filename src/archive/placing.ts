@@ -4,12 +4,12 @@
  */
 import { type AbsolutePath, below } from "../base/paths.ts";
 import { temporaryBeside } from "../system/durable.ts";
-import { makeDirectory, removeDirectory, rename, symlink } from "../system/files.ts";
+import { makeDirectory, removeDirectory, rename, symlink, unlink } from "../system/files.ts";
 import { openNewFile } from "../system/open-files.ts";
 import { linkOrCopy } from "../system/trees.ts";
 import { shownEntry, tooMuch, unsafeEntry } from "./errors.ts";
 import type { ArchiveLimits } from "./limits.ts";
-import { partsOf } from "./names.ts";
+import { foldName, partsOf } from "./names.ts";
 import { addEntry, emptyFolder, enterFolder, entryAt, escapingLink, type FolderEntry } from "./tree.ts";
 
 /** Paths as the archive writes them; each throws `unsafe-archive` or `archive-too-big`. */
@@ -36,12 +36,17 @@ export interface FileBeingPlaced {
 /** `"single"`: the folder that everything is in, where there is such a one. */
 export type Strip = number | "single";
 
-/** `to` must be an empty folder. Modes are 0755 and 0644, less the umask; owners, times and set-id bits are not kept. */
+/**
+ * `to` must be an empty folder. In a tar a file that comes again takes the place of the one before it, as with every
+ * tar program (`mayRepeat`); what is no file is never replaced. Modes are 0755 and 0644, less the umask; owners, times and set-id bits
+ * are not kept.
+ */
 export const placeBelow = (
   to: AbsolutePath,
   archive: string,
   strip: Strip,
   limits: ArchiveLimits,
+  mayRepeat: boolean,
 ): Placing => {
   const root = emptyFolder();
   let entries = 0;
@@ -90,6 +95,7 @@ export const placeBelow = (
       const parts = cleanParts(path);
       if (parts.length === 0) return skipped > 0 ? undefined : refuse(path, "is a file without a name");
       const entry = { kind: "file" as const, size: 0 };
+      if (mayRepeat && forgetFile(root, parts)) unlink(below(to, ...parts));
       const file = openNewFile(add(path, parts, entry), executable ? 0o755 : 0o644);
       open = file;
       return {
@@ -138,6 +144,13 @@ export const placeBelow = (
 
 const cleanTarget = (parts: readonly string[] | string, skipped: number): readonly string[] | undefined =>
   typeof parts === "string" || parts.length <= skipped ? undefined : parts.slice(skipped);
+
+/** Whether there was a file at `parts`. */
+const forgetFile = (root: FolderEntry, parts: readonly string[]): boolean => {
+  if (findFile(root, parts) === undefined) return false;
+  const folder = enterFolder(root, parts.slice(0, -1), () => {}) as FolderEntry;
+  return folder.entries.delete(foldName(parts.at(-1)!));
+};
 
 const findFile = (root: FolderEntry, parts: readonly string[]): { readonly size: number } | undefined => {
   let folder = root;

@@ -115,7 +115,7 @@ const into = async (
   read: (placing: Placing) => Promise<void>,
 ): Promise<Unpacked> => {
   makeDirectory(to);
-  const placing = placeBelow(to, name, strip, limits);
+  const placing = placeBelow(to, name, strip, limits, found.kind === "tar");
   try {
     await read(placing);
     const { entries, bytes } = placing.finish();

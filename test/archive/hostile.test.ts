@@ -134,7 +134,7 @@ describe("a tar is refused, by the name of its entry, for", () => {
     [file("git"), file("g\u200cit")],
     /case or accents/,
   );
-  refusesTar("a file twice", [file("a"), file("a", "other")], /a is there twice/);
+  refusesTar("a link in the place of a file", [file("a"), link("a", "b")], /a is there twice/);
   refusesTar("a file and a folder of the same name", [file("a"), file("a/b")], /a\/b is below the file a/);
   refusesTar("a folder and a file of the same name", [file("a/b"), file("a")], /a is there twice/);
   refusesTar("a device", [{ name: "null", type: "3" }], /null is a device/);

@@ -136,6 +136,18 @@ describe("kinds that few write", () => {
     expect(shape(at("out"))).toEqual({ a: "- hello" });
   });
 
+  test("a file that comes again in a tar is the later one, and a second name keeps the earlier bytes", async () => {
+    const entries = [
+      { name: "d/a", content: "earlier" },
+      { name: "b", type: "1", link: "d/a" },
+      { name: "d/a", content: "later", mode: 0o755 },
+    ];
+    fs.writeFileSync(at("a"), tarOf(entries));
+    await unpack(at("a"), at("out"));
+    expect(fs.readFileSync(at("out/d/a"), "utf8")).toBe("later");
+    expect(fs.readFileSync(at("out/b"), "utf8")).toBe("earlier");
+  });
+
   test("an empty zip says that it holds nothing", async () => {
     fs.writeFileSync(at("a"), zipOf([]));
     await expect(unpack(at("a"), at("out"))).rejects.toMatchObject({ code: "bad-archive" });
