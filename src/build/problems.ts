@@ -83,5 +83,6 @@ const hints: Readonly<Record<Problem["code"], string>> = {
   "unusable-source": "make it a file or directory that you may read, or leave it out",
   "conflicting-targets": "change one of the targets, or make the outer entry `recursive`",
   "reserved-name": "choose another name",
-  "package-conflict": "give one of the packages a lower `priority` number: the lower one wins",
+  "package-conflict":
+    'the lower `priority` wins (5 where nothing is said): packageNamed("NAME", { priority: 4 }) in home.packages, or `priority` of a package that you make; or leave one of them out',
 };
