@@ -133,10 +133,11 @@ const findByName = async (
   });
 };
 
+/** Modules are loaded as their names are read, so that names are not there to be listed before. */
 const valueAt = (config: unknown, path: readonly string[]): unknown => {
   let value = config;
   for (const part of path) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) return undefined;
+    if (typeof value !== "object" || value === null) return undefined;
     value = (value as Record<string, unknown>)[part];
   }
   return value;
