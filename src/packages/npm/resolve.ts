@@ -71,7 +71,7 @@ export const resolve = async (specification: string, options: ResolveOptions): P
     makeDirectories(path);
     const arborist = new ArboristClass(settingsFor(path, options));
     try {
-      await arborist.buildIdealTree({ add: [specification] });
+      await arborist.buildIdealTree({ add: [specification], ...lookInsideTarballs });
     } catch (error) {
       // Raised at the very end for a tree that is whole, and about this machine.
       if (codeOf(error) !== "EBADPLATFORM") throw registryProblem(specification, error, options);
@@ -79,6 +79,9 @@ export const resolve = async (specification: string, options: ResolveOptions): P
     return readTree(arborist.idealTree!, specification);
   });
 };
+
+/** For packages that bring their dependencies, or the versions of those, in their own tarball. */
+const lookInsideTarballs = { complete: true } as Arborist.BuildIdealTreeOptions;
 
 const settingsFor = (path: string, { settings, cacheDir, before }: ResolveOptions): Arborist.Options =>
   ({
