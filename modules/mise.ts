@@ -5,6 +5,7 @@ import {
   formats,
   mkIf,
   option,
+  printedNushellCode,
   programOptions,
   quoteShell,
   renamed,
@@ -55,6 +56,13 @@ const activate =
   ({ package: mise }: Own, { lib }: Context): string =>
     mise === null ? "" : code(`${lib.program(mise)} activate ${shell}`);
 
+const completion = ({ config, lib }: Context): string =>
+  `${lib.program(config.programs.mise.package ?? "mise")} completion bash --include-bash-completion-lib`;
+
+/** Made once where mise is in the store. Of the system's own, completion asks it when it is first needed. */
+const storedCompletion = (context: Context) =>
+  context.lib.printed("mise-bash-completion.bash", completion(context));
+
 const integrates = (own: Own): boolean =>
   own.enableBashIntegration ||
   own.enableFishIntegration ||
@@ -75,31 +83,31 @@ export default defineProgram("programs.mise", {
   url: import.meta.url,
   options,
   more: { "programs.rtx": formerOptions },
-  files: ({ globalConfig, enableMutableConfig, enableBashIntegration, package: mise }, { lib }) => ({
+  files: ({ globalConfig, enableMutableConfig, enableBashIntegration, package: mise }, context) => ({
     [enableMutableConfig ? "mise/conf.d/50-home-manager.toml" : "mise/config.toml"]:
       formats.toml.file(globalConfig),
     /** Read by bash-completion when the command is first completed, and no sooner. */
     "data:bash-completion/completions/mise": enableBashIntegration &&
-      mise !== null && {
-        text: `eval "$(${lib.program(mise)} completion bash --include-bash-completion-lib)"\n`,
+      mise !== null &&
+      storedCompletion(context) === undefined && {
+        text: `eval "$(${completion(context)})"\n`,
       },
   }),
   shells: {
-    bash: activate("bash", (command) => `eval "$(${command})"\n`),
+    bash: (own, context) => {
+      const completions = storedCompletion(context);
+      return `${activate("bash", (command) => `eval "$(${command})"\n`)(own, context)}${completions ? `source ${completions}\n` : ""}`;
+    },
     zsh: activate("zsh", (command) => `eval "$(${command})"\n`),
     fish: activate("fish", (command) => `${command} | source\n`),
     /** A module, whose variables and commands `use` takes over. */
-    nushell: [
+    nushell: printedNushellCode(
+      "mise",
+      ({ package: mise }: Own, { lib }) => (mise === null ? "" : `${lib.program(mise)} activate nu`),
       {
-        option: "extraEnv",
-        code: activate(
-          "nu",
-          (command) =>
-            `mkdir $nu.cache-dir\n^${command} | save --force ($nu.cache-dir | path join "mise.nu")\n`,
-        ),
+        read: "use",
       },
-      { code: activate("nu", () => 'use $"($nu.cache-dir)/mise.nu"\n') },
-    ],
+    ),
   },
   warnings: (own) => [
     own.package === null &&

@@ -42,6 +42,7 @@ export { fileEntries } from "./home/options/file-entry.ts";
 export { shellIntegration } from "./home/options/session.ts";
 /** The home's own pieces that modules build on. */
 export * from "./home/program.ts";
+export { type PrintedNushell, printedNushellCode } from "./home/program-shells.ts";
 export * from "./home/schedule.ts";
 export type * from "./option/context.ts";
 export { option, removed, renamed } from "./option/declare.ts";

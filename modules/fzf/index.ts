@@ -1,5 +1,13 @@
 /** fzf: its variables, and its keys in the shells. */
-import { type Context, defineProgram, expandingFishQuote, expandingQuote, quoteNushell } from "lares/module";
+import {
+  type Context,
+  defineProgram,
+  expandingFishQuote,
+  expandingQuote,
+  mkIf,
+  printedNushellCode,
+  quoteNushell,
+} from "lares/module";
 import { options } from "./options.ts";
 
 type Own = Context["config"]["programs"]["fzf"];
@@ -15,13 +23,13 @@ const widgets = {
 export default defineProgram("programs.fzf", {
   url: import.meta.url,
   options,
-  variables: (own) => ({
-    ...widgetVariables((name) => own[name]),
-    FZF_DEFAULT_COMMAND: own.defaultCommand,
-    FZF_DEFAULT_OPTS: joined([...own.defaultOptions, ...colorWords(own.colors)]),
-    FZF_TMUX: own.tmux.enableShellIntegration ? "1" : null,
-    FZF_TMUX_OPTS: joined(own.tmux.shellIntegrationOptions),
-  }),
+  variables,
+  /** Nushell reads no variables of other shells, and may be what a terminal starts. */
+  whenLoaded: {
+    "programs.nushell": mkIf(({ config }) => config.programs.fzf.enableNushellIntegration, {
+      environmentVariables: ({ config }: Context) => given(variables(config.programs.fzf)),
+    } as never),
+  },
   shells: {
     /** Before what binds keys of its own; without line editing there are no keys. */
     bash: {
@@ -38,17 +46,11 @@ export default defineProgram("programs.fzf", {
       order: 200,
       code: (own, context) => `${overrides(own, "fish", fishLine)}${fzf(own, context)} --fish | source\n`,
     },
-    nushell: [
-      {
-        option: "extraEnv",
-        code: (own, context) =>
-          `mkdir $nu.cache-dir\n^${fzf(own, context)} --nushell | save --force ($nu.cache-dir | path join "fzf.nu")\n`,
-      },
-      {
-        order: 200,
-        code: (own) => `${overrides(own, "nushell", nushellLine)}source $"($nu.cache-dir)/fzf.nu"\n`,
-      },
-    ],
+    nushell: printedNushellCode("fzf", (own: Own, context) => `${fzf(own, context)} --nushell`, {
+      file: "nushell-fzf-integration.nu",
+      before: (own) => overrides(own, "nushell", nushellLine),
+      order: 200,
+    }),
   },
   warnings: (own) => [
     own.historyWidget.command !== null &&
@@ -58,6 +60,19 @@ export default defineProgram("programs.fzf", {
 });
 
 const fzf = (own: Own, { lib }: Context): string => lib.program(own.package ?? "fzf");
+
+function variables(own: Own): Readonly<Record<string, string | null>> {
+  return {
+    ...widgetVariables((name) => own[name]),
+    FZF_DEFAULT_COMMAND: own.defaultCommand,
+    FZF_DEFAULT_OPTS: joined([...own.defaultOptions, ...colorWords(own.colors)]),
+    FZF_TMUX: own.tmux.enableShellIntegration ? "1" : null,
+    FZF_TMUX_OPTS: joined(own.tmux.shellIntegrationOptions),
+  };
+}
+
+const given = (variables: Readonly<Record<string, string | null>>) =>
+  Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== null));
 
 interface Widget {
   readonly command: string | null;

@@ -1,6 +1,8 @@
 /** The functions that definitions find in `lib`. */
 import { type PackageReference, packageNamed, programOf } from "../base/package.ts";
+import { runCommand } from "../derivation/mk-derivation.ts";
 import type { Package } from "../derivation/package.ts";
+import { type PathOptions, path } from "../derivation/source-tree.ts";
 import {
   type TextFile,
   writeScript,
@@ -28,6 +30,13 @@ declare module "../option/context.ts" {
     readonly textFile: (file: TextFile) => Package;
     /** The package with one program started with variables and arguments of its own. */
     readonly wrapped: (of: PackageReference | string, wrapping: Wrapping) => Package;
+    /**
+     * A file in the store with what a command prints, made when the home is; `undefined` where its program is not named
+     * by a path, since the system's own is no part of a build.
+     */
+    readonly printed: (name: string, command: string) => Package | undefined;
+    /** A copy of a file or folder in the store; a relative path begins at the configuration's folder. */
+    readonly path: (from: string, options?: PathOptions) => Package;
     readonly file: {
       /** A `source` that is a link to this path itself: edits of the file are live, and nothing is copied. */
       readonly mkOutOfStoreSymlink: (path: string) => OutOfStoreLink;
@@ -71,6 +80,8 @@ export const makeLib = (
     textFile: writeTextFile,
     script: (name: string, text: string) =>
       text.startsWith("#!") ? writeScript(name, text) : writeShellScript(name, text),
+    printed,
+    path,
     file: {
       mkOutOfStoreSymlink: (path: string): OutOfStoreLink => ({ kind: "out-of-store-link", path }),
       kindOf,
@@ -79,6 +90,10 @@ export const makeLib = (
     profileDirectory,
   };
 };
+
+/** Programs may look for a home, if only to find no configuration in it. */
+const printed = (name: string, command: string): Package | undefined =>
+  /^[^\s]*\//.test(command) ? runCommand(name, {}, `export HOME="$PWD"\n${command} > "$out"\n`) : undefined;
 
 /** Those of the functions that depend on what package names mean. */
 export const packageFunctions = (resolvePackage: (reference: PackageReference) => PackageReference) => {

@@ -9,9 +9,11 @@ import type { ShellName } from "./options/session.ts";
 
 export type Shell = Lowercase<ShellName>;
 
-export interface ShellCode<O> {
+export interface ShellCode<O> extends OwnCode<ConfigOf<O>> {}
+
+interface OwnCode<Own> {
   /** A text, or whatever `option` takes; where the text is empty nothing is defined. */
-  readonly code: (own: ConfigOf<O>, context: Context) => unknown;
+  readonly code: (own: Own, context: Context) => unknown;
   /** Its place among others', as `mkOrder` takes it: 1000 when absent. */
   readonly order?: number;
   /** The shell's option it goes into, where that is not the one for interactive shells. */
@@ -113,18 +115,43 @@ const printedCode = <O>(shell: Shell, name: string, command: Text<O>): readonly 
   return [{ code: (own, context) => `eval "$(${command(own, context)})"\n` }];
 };
 
+/** How a program's code for Nushell differs from the usual. */
+export interface PrintedNushell<Own> {
+  /** The name of the file in the store. */
+  readonly file?: string;
+  /** What reads it: `use` for what is a module. */
+  readonly read?: "source" | "use";
+  /** Code before that. */
+  readonly before?: (own: Own, context: Context) => string;
+  readonly order?: number;
+}
+
 /**
- * Nushell reads code from files only, and before it runs any: the environment's file writes what the configuration's
- * file reads after it.
+ * Nushell reads code from files only, and before it runs any: from one in the store, made once, where the program is in
+ * the store too. Of the system's own program the environment's file writes what the configuration's file reads after it.
  */
-const printedNushellCode = <O>(name: string, command: Text<O>): readonly ShellCode<O>[] => [
-  {
-    option: "extraEnv",
-    code: (own, context) =>
-      `mkdir $nu.cache-dir\n^${command(own, context)} | save --force ($nu.cache-dir | path join "${name}.nu")\n`,
-  },
-  { code: () => `source $"($nu.cache-dir)/${name}.nu"\n` },
-];
+export const printedNushellCode = <Own>(
+  name: string,
+  command: (own: Own, context: Context) => string,
+  { file = `${name}-nushell-config.nu`, read = "source", before, order }: PrintedNushell<Own> = {},
+): readonly OwnCode<Own>[] => {
+  const stored = (own: Own, context: Context) => context.lib.printed(file, command(own, context));
+  const written = (own: Own, context: Context) =>
+    command(own, context) &&
+    `mkdir $nu.cache-dir\n^${command(own, context)} | save --force ($nu.cache-dir | path join "${name}.nu")\n`;
+  return [
+    {
+      option: "extraEnv",
+      code: (own, context) => (stored(own, context) === undefined ? written(own, context) : ""),
+    },
+    {
+      ...(order !== undefined && { order }),
+      code: (own, context) =>
+        command(own, context) &&
+        `${before?.(own, context) ?? ""}${read} ${stored(own, context) ?? `$"($nu.cache-dir)/${name}.nu"`}\n`,
+    },
+  ];
+};
 
 /** The shells take `home.shellAliases` as defaults; a program's aliases yield to those too. */
 const belowDefaults = 1100;

@@ -16,6 +16,7 @@ export const shells: readonly Module[] = Object.entries(codeOptions).map(([shell
     options: {
       enable: option(t.bool, { default: true }),
       shellAliases: option(t.attrsOf(t.str), { default: {} }),
+      environmentVariables: option(t.attrsOf(t.anything), { default: {} }),
       ...Object.fromEntries(names.map((name) => [name, option(t.lines, { default: "" })])),
     },
     config: {

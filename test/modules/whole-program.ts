@@ -16,6 +16,7 @@ const shells: readonly Module[] = Object.entries({
       ...Object.fromEntries(names.map((name) => [name, option(t.lines, { default: "" })])),
       shellAliases: option(t.attrsOf(t.str), { default: {} }),
       functions: option(t.attrsOf(t.lines), { default: {} }),
+      environmentVariables: option(t.attrsOf(t.anything), { default: {} }),
     },
     config: { home: { file: shellFiles(shell, names) } } as never,
   }),
@@ -48,7 +49,7 @@ function shellFiles(shell: string, names: readonly string[]) {
   return ({ config }: { config: { programs: Record<string, Record<string, unknown>> } }) => {
     const own = config.programs[shell]!;
     const texts = names.map((name) => [`${shell}/${name}`, own[name] as string] as const);
-    const others = ["shellAliases", "functions"].map(
+    const others = ["shellAliases", "functions", "environmentVariables"].map(
       (name) => [`${shell}/${name}`, JSON.stringify(own[name])] as const,
     );
     return Object.fromEntries(
