@@ -36,8 +36,9 @@ declare module "lares/module" {
   }
 }
 
-const script = "jj/emacs-ediff";
-const scriptPath = ({ config }: Context): string => `${config.xdg.configHome}/${script}`;
+const script = "emacs-ediff";
+const scriptPath = ({ lib }: Context): string =>
+  `${lib.textFile({ name: script, text: ediff, executable: true, destination: `/bin/${script}` })}/bin/${script}`;
 
 /** Arguments: left, right, base, output. Emacs takes them as text that no quote can end. */
 const ediff = `#!/bin/sh
@@ -48,10 +49,7 @@ exec emacsclient -c --eval "(let ((files (list $(printf '%s\\n' "$@" | sed 's/[\
 export default defineProgram("programs.jujutsu", {
   url: import.meta.url,
   options,
-  files: ({ settings, ediff: enabled }) => ({
-    "jj/config.toml": formats.toml.file(settings),
-    [script]: enabled && { text: ediff, executable: true },
-  }),
+  files: ({ settings }) => ({ "jj/config.toml": formats.toml.file(settings) }),
   config: {
     programs: {
       jujutsu: {

@@ -58,16 +58,19 @@ declare module "lares/module" {
 
 type Own = Context["config"]["programs"]["lf"];
 
-const previewer = "lf/previewer";
-
 export default defineProgram("programs.lf", {
   url: import.meta.url,
   options,
-  files: (own, { config }) => ({
-    "lf/lfrc": joinText(lfrc(own, `${config.xdg.configHome}/${previewer}`)),
-    [previewer]: own.previewer.source !== null && { source: own.previewer.source, executable: true },
+  files: (own, { lib }) => ({
+    "lf/lfrc": joinText(lfrc(own, stored(own.previewer.source, lib))),
   }),
 });
+
+/** What a package has is in the store already, though it may not be there yet. */
+function stored(source: string | null, lib: Context["lib"]): string {
+  if (source === null) return "";
+  return lib.file.kindOf(source) === undefined ? source : `${lib.path(source)}`;
+}
 
 function lfrc(own: Own, script: string): string {
   return [

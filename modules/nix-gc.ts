@@ -54,11 +54,15 @@ export default defineProgram("nix.gc", {
   url: import.meta.url,
   options,
   enabled: ({ automatic }) => automatic,
+  /** A script, since its options may have arithmetic and variables in them. */
   units: (own, context) => ({
     services: {
       "nix-gc": {
         Unit: { Description: "Nix Garbage Collector" },
-        Service: { Type: "oneshot", ExecStart: inShell(command(own, context)) },
+        Service: {
+          Type: "oneshot",
+          ExecStart: `${context.lib.script("nix-gc", `exec ${command(own, context)}\n`)}`,
+        },
       },
     },
     timers: {
@@ -91,10 +95,3 @@ export default defineProgram("nix.gc", {
     },
   ],
 });
-
-/** Its options may have arithmetic and variables in them. */
-function inShell(command: string): string {
-  return /[$`]/.test(command)
-    ? `/bin/sh -c ${JSON.stringify(`exec ${command}`).replaceAll("$", "$$$$")}`
-    : command;
-}

@@ -39,7 +39,7 @@ export default defineProgram("services.wob", {
                 ExecStart: [
                   lib.program(wob ?? "wob"),
                   ...(Object.keys(settings).length > 0
-                    ? [`--config ${config.xdg.configHome}/wob/wob.ini`]
+                    ? [`--config ${lib.text("wob.ini", formats.ini().write(settings))}`]
                     : []),
                 ].join(" "),
                 StandardInput: "socket",

@@ -135,9 +135,9 @@ export const defineChromium = ({ name, url, moreHosts }: ChromiumModule, options
     url,
     options,
     packages: ({ package: own }) => [own],
-    files: (own, { host }) => ({
+    files: (own, { host, lib }) => ({
       ...flagsFile(own, name, host.os),
-      ...extensionFiles(own, placeOf(own, name, host.os)),
+      ...extensionFiles(own, placeOf(own, name, host.os), lib),
       ...dictionaryFiles(own, placeOf(own, name, host.os)),
     }),
     variables: ({ commandLineArgs }, { host }) => ({
@@ -197,7 +197,11 @@ const flagsFile = (own: Own, name: string, os: Context["host"]["os"]): Record<st
         },
       };
 
-const extensionFiles = ({ extensions }: Own, place: string): Record<string, FileSpecification> =>
+const extensionFiles = (
+  { extensions }: Own,
+  place: string,
+  lib: Context["lib"],
+): Record<string, FileSpecification> =>
   Object.fromEntries(
     extensions.map(({ id, updateUrl, crxPath, version }) => [
       `${place}/External Extensions/${id}.json`,
@@ -205,11 +209,15 @@ const extensionFiles = ({ extensions }: Own, place: string): Record<string, File
         text: `${toCompactJson(
           crxPath === null
             ? { external_update_url: updateUrl }
-            : { external_crx: crxPath, external_version: version },
+            : { external_crx: storedPath(crxPath, lib), external_version: version },
         )}\n`,
       },
     ]),
   );
+
+/** What a package has is in the store already, though it may not be there yet. */
+const storedPath = (file: string, lib: Context["lib"]): string =>
+  lib.file.kindOf(file) === undefined ? file : `${lib.path(file)}`;
 
 /** A dictionary's file is named for its language and format: `en-US-10-1.bdic`. */
 const dictionaryFiles = ({ dictionaries }: Own, place: string): Record<string, FileSpecification> =>

@@ -112,23 +112,18 @@ const filesOf = (
   own: OwnBrowser,
   name: string,
   profile: Profile,
-  { config, lib }: Context,
+  { lib }: Context,
 ): readonly NamedFile[] => {
-  const { bookmarks, containers, handlers, search } = profile;
+  const { containers, handlers, search } = profile;
   const where = `programs.${browser.path}.profiles.${name}`;
   const place = {
     application: own.name,
     profileFolder: profile.path.split("/").at(-1)!,
     optionPath: `${where}.search.engines`,
   };
-  const folder = `${config.home.homeDirectory}/${own.profilesPath}/${profile.path}`;
   return [
     [".keep", { text: "" }],
-    ["user.js", userJsFile(profile, folder)],
-    [
-      "bookmarks.html",
-      bookmarks.enable && bookmarks.configFile === null && { text: bookmarksHtml(bookmarks.settings) },
-    ],
+    ["user.js", userJsFile(profile, lib)],
     [
       "containers.json",
       Object.keys(containers).length > 0 && {
@@ -156,18 +151,20 @@ const styleFile = (name: string, style: Profile["userChrome"], lib: Context["lib
     : [`chrome/${name}`, { source: style.source }];
 };
 
-const userJsFile = (profile: Profile, folder: string): FileSpecification | false => {
-  const preferences = preferencesOf(profile, folder);
+const userJsFile = (profile: Profile, lib: Context["lib"]): FileSpecification | false => {
+  const preferences = preferencesOf(profile, lib);
   const { preConfig, extraConfig } = profile;
   if (Object.keys(preferences).length === 0 && preConfig === "" && extraConfig === "") return false;
   return { text: userJs({ before: preConfig, preferences, after: extraConfig }) };
 };
 
-const preferencesOf = (profile: Profile, folder: string): Readonly<Record<string, Json>> => ({
+const preferencesOf = (profile: Profile, lib: Context["lib"]): Readonly<Record<string, Json>> => ({
   ...(hasStyle(profile) && { "toolkit.legacyUserProfileCustomizations.stylesheets": true }),
   ...profile.settings,
   ...(profile.bookmarks.enable && {
-    "browser.bookmarks.file": profile.bookmarks.configFile ?? `${folder}/bookmarks.html`,
+    "browser.bookmarks.file":
+      profile.bookmarks.configFile ??
+      `${lib.text("bookmarks.html", bookmarksHtml(profile.bookmarks.settings))}`,
     "browser.places.importBookmarksHTML": true,
   }),
   ...(hasStorage(profile.extensions) && { "extensions.webextensions.ExtensionStorageIDB.enabled": false }),

@@ -19,20 +19,11 @@ export default defineProgram("programs.neomutt", {
     const accounts = accountsOf(config);
     return {
       "neomutt/neomuttrc": joinText(mainText(own, context)),
-      "neomutt/account-command.sh": accounts.some(usesServer) && {
-        text: accountCommand(accounts.filter(usesServer)),
-        executable: true,
-      },
       ...Object.fromEntries(
         accounts.map((account) => [
           `neomutt/${account.name}`,
-          { text: accountText(account, config, signatureFile(account, config)) },
+          { text: accountText(account, config, signatureFile(account, context)) },
         ]),
-      ),
-      ...Object.fromEntries(
-        accounts
-          .filter(hasSignatureText)
-          .map((account) => [`neomutt/signature-${account.name}`, { text: account.signature.text }]),
       ),
     };
   },
@@ -49,10 +40,10 @@ type Own = Context["config"]["programs"]["neomutt"];
 
 const fileOf = ({ name }: Account, { xdg }: Context["config"]): string => `${xdg.configHome}/neomutt/${name}`;
 
-const signatureFile = ({ name }: Account, { xdg }: Context["config"]): string =>
-  `${xdg.configHome}/neomutt/signature-${name}`;
+const signatureFile = (account: Account, { lib }: Context): string =>
+  hasSignatureText(account) ? `${lib.text("signature.txt", account.signature.text)}` : "";
 
-const mainText = (own: Own, { config }: Context): string => {
+const mainText = (own: Own, { config, lib }: Context): string => {
   const accounts = accountsOf(config);
   const primary = accounts.find((account) => account.primary);
   return [
@@ -89,7 +80,7 @@ const mainText = (own: Own, { config }: Context): string => {
       ? [
           "# Register accounts",
           ...(accounts.some(usesServer)
-            ? [`set account_command = '${config.xdg.configHome}/neomutt/account-command.sh'`]
+            ? [`set account_command = '${commandFile(accounts.filter(usesServer), lib)}'`]
             : []),
           ...accounts.map((account) => registration(account, fileOf(account, config), config)),
         ]
@@ -102,6 +93,11 @@ const mainText = (own: Own, { config }: Context): string => {
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join("\n")}\n`)
     .join("\n");
+};
+
+const commandFile = (accounts: readonly Account[], lib: Context["lib"]): string => {
+  const [name, text] = ["account-command.sh", accountCommand(accounts)];
+  return `${lib.textFile({ name, text, executable: true, destination: `/bin/${name}` })}/bin/${name}`;
 };
 
 /** NeoMutt's own keys for those who know Vim come with its package. */

@@ -68,7 +68,7 @@ export default defineProgram("programs.opencode", {
       "opencode-web": {
         enable: web.enable,
         config: {
-          ProgramArguments: web.environmentFile === null ? words : withVariables(web.environmentFile, words),
+          ProgramArguments: web.environmentFile === null ? words : [wrapper(web.environmentFile, words, lib)],
           KeepAlive: { Crashed: true, SuccessfulExit: false },
           ProcessType: "Background",
           RunAtLoad: true,
@@ -140,8 +140,8 @@ const isFile = (theme: object): theme is FileSpecification =>
   Object.keys(theme).length === 1 && ("text" in theme || "source" in theme);
 
 /** Launchd reads no files with variables. */
-const withVariables = (file: string, words: readonly string[]): readonly string[] => [
-  "/bin/sh",
-  "-c",
-  `set -a; . ${quoteShell(file)}; set +a; exec ${quoteShellWords(words)}`,
-];
+const wrapper = (file: string, words: readonly string[], lib: Context["lib"]): string => {
+  const name = "opencode-launchd-wrapper";
+  const text = `#!/bin/sh\nset -a\n. ${quoteShell(file)}\nset +a\nexec ${quoteShellWords(words)}\n`;
+  return `${lib.textFile({ name, text, executable: true, destination: `/bin/${name}` })}/bin/${name}`;
+};

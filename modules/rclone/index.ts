@@ -1,5 +1,5 @@
 /** rclone: remotes, whose secrets are put in at login, and folders of them that are mounted or served. */
-import { type Context, defineProgram, type Own } from "lares/module";
+import { type Context, defineProgram, type Own, quoteShell } from "lares/module";
 import { configureScript, scriptPath } from "./configure.ts";
 import { daemonsOf } from "./daemons.ts";
 import { options, type RcloneOptions } from "./options.ts";
@@ -85,7 +85,7 @@ const daemonAgents = (own: Rclone, context: Context) =>
           ProgramArguments: [
             "/bin/sh",
             "-c",
-            `${folder === null ? "" : `mkdir -p ${folder} && `}${scriptPath(context)} && exec ${words}`,
+            `exec ${sidecar(context)}${folder === null ? "" : ` --mkdir ${folder}`} ${words}`,
           ],
           RunAtLoad: atLogin,
           KeepAlive: { Crashed: true, SuccessfulExit: false },
@@ -96,3 +96,17 @@ const daemonAgents = (own: Rclone, context: Context) =>
       },
     ]),
   );
+
+/** Runs a command when the settings are there: `[--mkdir FOLDER] COMMAND`. */
+const sidecar = (context: Context): string =>
+  `${context.lib.script(
+    "rclone-sidecar-wrapper",
+    `#!/bin/sh
+if [ "$1" = --mkdir ]; then
+  mkdir -p "$2" || exit
+  shift 2
+fi
+${quoteShell(scriptPath(context))} || exit
+exec "$@"
+`,
+  )}`;

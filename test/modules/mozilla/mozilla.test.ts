@@ -141,7 +141,14 @@ test("bookmarks without `settings` count, with a warning", () => {
   });
   expect(failedAssertions).toEqual([]);
   expect(description.warnings).toEqual([expect.stringContaining("`settings`")]);
-  expect(description.files.map(({ target }) => target)).toContain(".config/mozilla/firefox/a/bookmarks.html");
+  const bookmarks = description.storeSources.filter(({ path }) => path.endsWith("-bookmarks.html"));
+  expect(bookmarks).toEqual([
+    expect.objectContaining({ text: expect.stringContaining('HREF="https://n.org"') }),
+  ]);
+  const preferences = description.files.find(({ target }) => target.endsWith("/a/user.js"));
+  expect(preferences).toMatchObject({
+    content: { text: expect.stringContaining(`"${bookmarks[0]!.path}"`) },
+  });
 });
 
 test("hosts of several packages share a folder; a folder of styles stands for chrome", () => {

@@ -67,7 +67,7 @@ test("launchd starts the server with the variables of the file", () => {
     { programs: { opencode: { enable: true, web } } },
     { os: "darwin", stubs: true },
   );
-  expect(JSON.stringify(described.description.generationFiles)).toContain(
-    "set -a; . /run/keys; set +a; exec @opencode@/bin/opencode serve --port 4096",
+  expect(JSON.stringify(described.description.generationFiles)).toMatch(
+    /exec \/nix\/store\/[a-z0-9]{32}-opencode-launchd-wrapper\/bin\/opencode-launchd-wrapper</,
   );
 });

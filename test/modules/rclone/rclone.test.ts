@@ -38,7 +38,7 @@ test("the whole home of a rich configuration", async () => {
 });
 
 test("on macOS each daemon sees to the settings first", () => {
-  const { generationFiles } = homeOf(
+  const { generationFiles, storeSources } = homeOf(
     modules,
     { programs: { rclone: rich } },
     { os: "darwin", stubs: true },
@@ -46,7 +46,7 @@ test("on macOS each daemon sees to the settings first", () => {
   const agent = JSON.stringify(generationFiles);
   expect(agent).toContain("org.nix-community.home.rclone-mount:documents.work@box.plist");
   expect(agent).toContain(
-    "/home/ada/.local/share/rclone/configure.sh &amp;&amp; exec @rclone@/bin/rclone mount",
+    `${storeSources.find(({ path }) => path.endsWith("-sidecar-wrapper"))!.path} --mkdir`,
   );
   expect(agent).toContain("--cache-dir=/home/ada/.cache/rclone");
 });
