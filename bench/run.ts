@@ -20,8 +20,10 @@ import { collection } from "./works/collection.ts";
 import { evaluation } from "./works/evaluation.ts";
 import { firstSwitch } from "./works/first-switch.ts";
 import { nothingToDo } from "./works/nothing-to-do.ts";
+import { npmTools } from "./works/npm-tools.ts";
 import { oneChange } from "./works/one-change.ts";
 import { peakMemory } from "./works/peak-memory.ts";
+import { profile } from "./works/profile.ts";
 import { rollback } from "./works/rollback.ts";
 import { status } from "./works/status.ts";
 import { ui } from "./works/ui.ts";
@@ -37,6 +39,8 @@ const works: readonly Work[] = [
   evaluation,
   collection,
   caches,
+  profile,
+  npmTools,
   ui,
   peakMemory,
 ];

@@ -14,6 +14,7 @@ export interface Peers {
   readonly mise: Mise | undefined;
   readonly native: Native | undefined;
   readonly nixCollectGarbage: string | undefined;
+  readonly nixEnv: string | undefined;
 }
 
 export const findPeers = (skip: Skip): Peers => ({
@@ -25,6 +26,7 @@ export const findPeers = (skip: Skip): Peers => ({
   mise: findMise(skip),
   native: compileNative(skip),
   nixCollectGarbage: findProgram("nix-collect-garbage", "nix-bin", skip),
+  nixEnv: findProgram("nix-env", "nix-bin", skip),
 });
 
 const findProgram = (name: string, debianPackage: string, skip: Skip): string | undefined => {
