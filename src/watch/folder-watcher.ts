@@ -15,7 +15,7 @@ export interface FolderWatcher {
   watch(folders: ReadonlySet<string>): boolean;
   /** Watches anew whatever came in the place of a folder of this name. */
   renew(folder: string): void;
-  /** When all that was asked for so far is watched. */
+  /** When all that was asked for so far is watched, or it was closed. */
   ready(): Promise<void>;
   close(): Promise<void>;
 }
@@ -46,7 +46,9 @@ export const openFolderWatcher = async (
       : { ignored: (path: string, found?: { isDirectory(): boolean }) => ignores(inodes, path, found) }),
   });
   let isReady = false;
+  let settle = (): void => {};
   const ready = new Promise<void>((resolve) => {
+    settle = resolve;
     watcher.once("ready", () => {
       isReady = true;
       resolve();
@@ -95,7 +97,10 @@ export const openFolderWatcher = async (
       add(folder);
     },
     ready: () => ready,
-    close: () => watcher.close(),
+    close: () => {
+      settle();
+      return watcher.close();
+    },
   };
 };
 

@@ -385,6 +385,7 @@ const startWatching = async (request: WatchRequest) => {
     watcher = await openFolderWatcher({ onChange: note, onError: onWatchError }, { polling: true });
     watcher.watch(list.folders);
     await old?.close();
+    await watcher.ready();
     rescan();
   };
 
@@ -401,7 +402,7 @@ const startWatching = async (request: WatchRequest) => {
 
   isBusy = true;
   await during(() => rebuild([], performance.now()));
-  await watcher.ready();
+  await Promise.race([watcher.ready(), ended]);
   report({ event: "ready", generation: currentName(places), ...countsOf(list, known) } satisfies WatchEvent);
   isBusy = false;
   idleTimer = setTimeout(whenIdle, idleDelay);

@@ -35,10 +35,7 @@ describe("the command line", () => {
       ["switch", "now"],
       "error: lares switch takes no arguments\n  not understood: now\n  hint: see lares help switch\n",
     ],
-    [
-      ["adopt"],
-      "error: lares adopt needs more than that\n  usage: lares adopt PATH…\n  hint: see lares help adopt\n",
-    ],
+    [["adopt"], "error: lares adopt needs a path\n  hint: lares help adopt\n"],
     [
       ["store", "burn"],
       "error: lares store has no burn\n  it has verify, gc, path-info\n  hint: see lares help store\n",

@@ -166,7 +166,7 @@ test("adopt takes a file in, and an edited copy back", () => {
     stderr: "",
     stdout:
       "  ~/.vimrc is now ./dotfiles/.vimrc beside home.config.ts\n" +
-      "your home is at generation 2; to undo: take the entry out of home.config.ts, then lares switch and lares backups restore SWITCH/1\n",
+      "your home is at generation 2; to undo: lares adopt --undo\n",
   });
   expect(session.read("config/home.config.ts")).toContain(
     `      ".vimrc": { source: "./dotfiles/.vimrc" },\n`,

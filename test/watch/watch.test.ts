@@ -1,9 +1,9 @@
 /** `lares watch` as a person has it: files are saved, and what is behind the links follows. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { home, type Session, startSession } from "../cli/session.ts";
+import { environment, home, laresProgram, type Session, startSession } from "../cli/session.ts";
 import { startWatch, stopAll, type Watching } from "./watching.ts";
 
 afterEach(stopAll);
@@ -283,3 +283,71 @@ test("killed at any call of a flip, the home is old or new, and the store valid"
       expect(verified, `${call}:${nth} ${verified.stdout}`).toMatchObject({ status: 0 });
     }
 }, 300_000);
+
+/** In a user namespace of its own a process may lower its own limit. */
+const underLimit = (watches: number) => [
+  "unshare",
+  "-U",
+  "-r",
+  "sh",
+  "-c",
+  `echo ${watches} >/proc/sys/user/max_inotify_watches && exec "$@"`,
+  "sh",
+];
+const canLimit = spawnSync("unshare", [...underLimit(9).slice(1), "true"]).status === 0;
+
+test.skipIf(!canLimit)(
+  "beyond the system's limit on watches it says which, and looks again and again",
+  async () => {
+    const session = startSmall();
+    const watching = startWatch(session, [], {}, underLimit(2));
+    expect((await watching.next("polling")).hint).toContain("fs.inotify.max_user_watches");
+    await watching.next("ready");
+    session.write("config/folder/b/c", "polled\n");
+    await watching.shows(shown(session, ".folder/b/c"), "polled\n");
+    await watching.end();
+  },
+);
+
+test("with --poll no watches are used", async () => {
+  const session = startSmall();
+  const watching = startWatch(session, ["--poll"]);
+  await watching.next("ready");
+  session.write("config/one", "polled\n");
+  await watching.shows(shown(session, ".one"), "polled\n");
+  await watching.end();
+});
+
+test("live links stay live while it watches", async () => {
+  const { session, watching } = await startWatched();
+  expect(session.lares(["live", "on", "../.one"]).status).toBe(0);
+  session.write("config/two", "watched\n");
+  await watching.shows(shown(session, ".two"), "watched\n");
+  expect(fs.readlinkSync(join(session.home, ".one"))).toBe(join(session.home, "config/one"));
+  await watching.end();
+});
+
+test("ten switches, a collection and a watch at once: the home is right and the store valid", async () => {
+  const { session, watching } = await startWatched();
+  const run = (words: readonly string[]) =>
+    new Promise<number | null>((resolve) => {
+      spawn(laresProgram, words, {
+        cwd: join(session.home, "config"),
+        env: environment(session.home),
+        stdio: "ignore",
+      }).on("exit", resolve);
+    });
+  const others = [...Array.from({ length: 10 }, () => run(["switch"])), run(["gc"])];
+  for (let edit = 0; edit < 10; edit++) {
+    session.write("config/one", `edit ${edit}\n`);
+    await watching.shows(shown(session, ".one"), `edit ${edit}\n`);
+  }
+  expect(new Set(await Promise.all(others))).toEqual(new Set([0]));
+  await watching.end();
+  /* A switch that was built before the last save may have had its turn after it. */
+  expect(session.lares(["switch"]).status).toBe(0);
+  expect(session.read(".one")).toBe("edit 9\n");
+  expect(session.lares(["gc"]).status).toBe(0);
+  expect(session.lares(["store", "verify"])).toMatchObject({ status: 0 });
+  expect(session.lares(["switch"]).stdout).toContain("nothing to do");
+}, 120_000);

@@ -31,8 +31,11 @@ export const startWatch = (
   session: Session,
   words: readonly string[] = [],
   env: Record<string, string> = {},
+  /** Words that run what comes after them: `unshare …`. */
+  under: readonly string[] = [],
 ): Watching => {
-  const child = spawn(laresProgram, ["watch", "--json", ...words], {
+  const [program, ...others] = [...under, laresProgram, "watch", "--json", ...words];
+  const child = spawn(program!, others, {
     cwd: `${session.home}/config`,
     env: { ...environment(session.home), ...env },
     stdio: ["ignore", "pipe", "pipe"],
