@@ -16,7 +16,7 @@ export default defineHome({ home: { packages: [base] }, lib: { own: { other, bro
 test("a package is built, linked, logged, and compared with a second build", () => {
   const session = startSession(config);
   const built = session.lares(["build", "base"]);
-  expect(built).toMatchObject({ status: 0, stderr: "1 derivation to build\nbuilding base\n" });
+  expect(built).toMatchObject({ status: 0, stderr: "1 package to build\nbuilding base\n" });
   const link = join(session.home, "config/result");
   expect(lstatSync(link).isSymbolicLink()).toBe(true);
   expect(readFileSync(join(link, "bin/hey"), "utf8")).toContain("hey");

@@ -100,7 +100,7 @@ describe("the tree", () => {
 test("a pipe gets a line for what begins, and nothing of what goes on", () => {
   const tree = treeAfter();
   const told = (event: RealiseEvent): string | undefined => eventLine(tree, event);
-  expect(told(planned)).toBe("1 path to download, 3 derivations to build");
+  expect(told(planned)).toBe("1 path from caches, 1 file to download, 2 packages to build");
   expect(told({ type: "build-started", drvPath: drv("lib") })).toBe("building lib");
   expect(told({ type: "build-log", drvPath: drv("lib"), line: "x" })).toBeUndefined();
   expect(told({ type: "download-started", path: path("glibc"), url: "https://c" })).toBe(

@@ -228,9 +228,11 @@ const secondsFor = (milliseconds: number): string => {
 export const eventLine = (tree: BuildTree, event: RealiseEvent): string | undefined => {
   switch (event.type) {
     case "planned":
-      return planLine(event.builds.length, event.downloads.length);
+      return planLine(event);
     case "build-started":
-      return `building ${nameIn(tree, event.drvPath)}`;
+      return tree.builds.get(event.drvPath)?.isDownload
+        ? undefined
+        : `building ${nameIn(tree, event.drvPath)}`;
     case "build-waits":
       return `waiting for another lares that builds ${nameIn(tree, event.drvPath)}`;
     case "build-done":
@@ -242,11 +244,20 @@ export const eventLine = (tree: BuildTree, event: RealiseEvent): string | undefi
   }
 };
 
-export const planLine = (builds: number, downloads: number): string =>
-  [
-    ...(downloads > 0 ? [`${counted(downloads, "path")} to download`] : []),
-    ...(builds > 0 ? [`${counted(builds, "derivation")} to build`] : []),
-  ].join(", ");
+/** `2 paths from caches, 35 files to download, 3 packages to build`. */
+export const planLine = ({ builds, downloads }: Pick<Planned, "builds" | "downloads">): string => {
+  const files = builds.filter(({ isDownload }) => isDownload).length;
+  return [
+    [downloads.length, `${counted(downloads.length, "path")} from caches`] as const,
+    [files, `${counted(files, "file")} to download`] as const,
+    [builds.length - files, `${counted(builds.length - files, "package")} to build`] as const,
+  ]
+    .filter(([count]) => count > 0)
+    .map(([, text]) => text)
+    .join(", ");
+};
+
+type Planned = Extract<RealiseEvent, { readonly type: "planned" }>;
 
 const nameIn = ({ builds }: BuildTree, drvPath: StorePath): string =>
   printable(builds.get(drvPath)?.name ?? nameOf(drvPath).replace(/\.drv$/, ""));
