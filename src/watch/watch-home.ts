@@ -384,7 +384,7 @@ const startWatching = async (request: WatchRequest) => {
     const old = watcher;
     watcher = await openFolderWatcher({ onChange: note, onError: onWatchError }, { polling: true });
     watcher.watch(list.folders);
-    await old?.close();
+    void old?.close();
     await watcher.ready();
     rescan();
   };
