@@ -101,13 +101,16 @@ const createMerge = ({ loader, problems }: HomePathInput) => {
       }
       const [a, b] = [opened(present), opened(node)];
       if (a !== undefined && b !== undefined) {
-        into.entries.set(name, a);
-        claimAll(a, at, ownerOf(at));
+        if (a !== present) {
+          into.entries.set(name, a);
+          claimAll(a, at, ownerOf(at));
+        }
         merge(a, b, reference, at);
       } else if (!isSame(present, node)) resolve(at, reference);
     }
   };
 
+  /** Once for each directory, when it is opened: what is merged into it later is claimed as it comes. */
   const claimAll = (
     directory: DirectoryNode,
     path: string,
