@@ -72,8 +72,7 @@ const summary = (from: Generation, to: Generation, comparison: GenerationCompari
       .map(([count, kind], at) => (at === 0 ? `${counted(count, "file")} ${kind}` : `${count} ${kind}`)),
     summariseRecordChanges(comparison),
   ].filter((part) => part !== "");
-  const grown = closureBytes.after - closureBytes.before;
-  const size = `${sizeForPeople(closureBytes.before)} → ${sizeForPeople(closureBytes.after)}`;
+  const [before, after] = [sizeForPeople(closureBytes.before), sizeForPeople(closureBytes.after)];
   const what = parts.length === 0 ? "no difference" : parts.join(", ");
-  return `generation ${from.number} → ${to.number}: ${what}${grown === 0 ? "" : `; with all that they need ${size}`}`;
+  return `generation ${from.number} → ${to.number}: ${what}${before === after ? "" : `; with all that they need ${before} → ${after}`}`;
 };
