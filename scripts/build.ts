@@ -9,11 +9,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
-import { type BuildFailure, type BuildOptions, build, formatMessages, type Metafile } from "esbuild";
+import { type BuildFailure, type BuildOptions, build, formatMessages } from "esbuild";
 import type { Module } from "../src/option/module.ts";
 import { builtinModules } from "./builtin-modules.ts";
 import { type BuiltFile, mergeChunks } from "./merge-chunks.ts";
 import { screenLibrary, screenLibraryName, screenLibraryPlugin } from "./screen-library.ts";
+import { type Declarations, writeDeclarations } from "./type-declarations.ts";
 
 const root = path.dirname(import.meta.dirname);
 const dist = path.join(root, "dist");
@@ -27,12 +28,14 @@ const main = async (): Promise<void> => {
     return;
   }
   const started = new Date();
-  const result = await bundle(entries);
+  const modules = Object.values(entries).filter((file) => file.startsWith("modules/"));
+  fs.mkdirSync(dist, { recursive: true });
+  const [result, declarations] = await Promise.all([bundle(entries), writeDeclarations(root, modules)]);
   const files = [...(await merge(result)), await screenLibrary(root)];
   writeOutputs(files);
   await writeModuleIndex(entries);
-  writeTypes(entries);
-  writeStamp(started, entries, result.metafile);
+  writeTypes(modules, declarations);
+  writeStamp(started, entries, [...Object.keys(result.metafile.inputs), ...(declarations?.sources ?? [])]);
   removeOldChunks(files);
 };
 
@@ -168,11 +171,21 @@ const writeModuleIndex = async (entries: Record<string, string>): Promise<void> 
   replaceFile(path.join(dist, "modules.json"), `${JSON.stringify({ files, standing }, null, 1)}\n`);
 };
 
-/** The types of `lares` in an editor: those of its sources, with the options of every module. */
-const writeTypes = (entries: Record<string, string>): void => {
-  const modules = Object.values(entries).filter((file) => file.startsWith("modules/"));
-  const lines = [...modules.map((file) => `import "../${file}";`), 'export * from "../src/index.ts";', ""];
-  replaceFile(path.join(dist, "index.d.ts"), lines.join("\n"));
+/**
+ * The types of `lares` and `lares/module` in an editor, with the options of every module; `sources.d.ts` are those that
+ * this checkout's own files are checked with.
+ */
+const writeTypes = (modules: readonly string[], declarations: Declarations | undefined): void => {
+  const write = (name: string, lines: readonly string[]) =>
+    replaceFile(path.join(dist, name), lines.map((line) => `${line}\n`).join(""));
+  const entry = (folder: string, imported: readonly string[]) => [
+    ...imported.map((file) => `import "${folder}/${file}";`),
+    `export * from "${folder}/src/index.ts";`,
+  ];
+  const folder = declarations === undefined ? ".." : "./types";
+  write("sources.d.ts", entry("..", modules));
+  write("index.d.ts", entry(folder, declarations?.adding ?? modules));
+  write("module.d.ts", [`export * from "${folder}/src/module.ts";`]);
 };
 
 const builtModule = async (file: string): Promise<Partial<Module>> => {
@@ -213,18 +226,21 @@ const isCurrent = (stamp: Stamp, entries: Record<string, string>): boolean =>
   [
     ...Object.keys(entries).map((name) => `${name}.js`),
     "index.d.ts",
+    "module.d.ts",
+    "sources.d.ts",
     "modules.json",
     screenLibraryName,
   ].every((name) => fs.existsSync(path.join(dist, name)));
 
 /** The stamp carries the time at which the build began: what was saved while it ran counts as newer. */
-const writeStamp = (started: Date, entries: Record<string, string>, metafile: Metafile): void => {
+const writeStamp = (started: Date, entries: Record<string, string>, read: readonly string[]): void => {
   const files = [
-    ...Object.keys(metafile.inputs),
+    ...new Set(read),
     "scripts/build.ts",
     "scripts/builtin-modules.ts",
     "scripts/merge-chunks.ts",
     "scripts/screen-library.ts",
+    "scripts/type-declarations.ts",
     "package-lock.json",
   ].filter((file) => fs.existsSync(path.join(root, file)));
   const inputs = Object.fromEntries(files.map((file) => [file, stateAt(file, started)]));
