@@ -13,14 +13,14 @@ import type { Work } from "../work.ts";
 
 const tools: Readonly<Record<string, string>> = {
   "@ast-grep/cli": "ast-grep",
-  "@biomejs/biome": "biome",
   "bash-language-server": "bash-language-server",
   esbuild: "esbuild",
   eslint: "eslint",
-  lefthook: "lefthook",
+  "markdownlint-cli": "markdownlint",
   "npm-check-updates": "ncu",
   prettier: "prettier",
   typescript: "tsc",
+  "typescript-language-server": "typescript-language-server",
   yaml: "yaml",
 };
 const nodePackage = `node-${process.platform}-${process.arch}`;
@@ -71,14 +71,13 @@ const prepare = (context: BenchContext, { folder }: BenchPlace) => {
     run(npm(project, ["install", "--package-lock-only", "--ignore-scripts"]));
     run(npm(project, ["ci", "--ignore-scripts"]));
   } catch (error) {
-    context.skip(
-      "ten npm tools",
-      `they cannot be had here: ${(error as Error).message.split("\n")[1] ?? error}`,
-    );
+    context.skip("ten npm tools", `they cannot be had here: ${lastLine((error as Error).message)}`);
     return undefined;
   }
   return { home, project };
 };
+
+const lastLine = (text: string): string => text.trimEnd().split("\n").at(-1)!;
 
 const laresSwitch = (home: string, words: readonly string[]): Contestant => ({
   name: "lares",

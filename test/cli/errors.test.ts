@@ -38,7 +38,7 @@ describe("the command line", () => {
     [["adopt"], "error: lares adopt needs a path\n  hint: lares help adopt\n"],
     [
       ["store", "burn"],
-      "error: lares store has no burn\n  it has verify, gc, path-info\n  hint: see lares help store\n",
+      "error: lares store has no burn\n  it has verify, gc, path-info, roots, why-alive\n  hint: see lares help store\n",
     ],
     [["rollback", "-1"], "error: lares rollback has no flag -1\n  hint: see lares help rollback\n"],
     [
