@@ -38,6 +38,7 @@ export const openFolderWatcher = async (
   const inodes = new Map<string, number>();
   const watcher: FSWatcher = chokidar.watch([], {
     depth: 0,
+    persistent: false,
     atomic: false,
     followSymlinks: false,
     ignoreInitial: false,

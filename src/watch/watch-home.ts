@@ -377,6 +377,13 @@ const startWatching = async (request: WatchRequest) => {
   };
 
   let isPolling = request.polling === true;
+  let looking: NodeJS.Timeout | undefined;
+  /** What changes while polling begins, or in a way that it does not see, is seen a second later. */
+  const lookRegularly = (): void => {
+    looking ??= setInterval(rescan, lookInterval);
+    rescan();
+  };
+
   const startPolling = async (errno: string): Promise<void> => {
     if (isPolling) return;
     isPolling = true;
@@ -385,8 +392,7 @@ const startWatching = async (request: WatchRequest) => {
     watcher = await openFolderWatcher({ onChange: note, onError: onWatchError }, { polling: true });
     watcher.watch(list.folders);
     void old?.close();
-    await watcher.ready();
-    rescan();
+    lookRegularly();
   };
 
   watcher = await openFolderWatcher({ onChange: note, onError: onWatchError }, { polling: isPolling });
@@ -406,7 +412,8 @@ const startWatching = async (request: WatchRequest) => {
   report({ event: "ready", generation: currentName(places), ...countsOf(list, known) } satisfies WatchEvent);
   isBusy = false;
   idleTimer = setTimeout(whenIdle, idleDelay);
-  rescan();
+  if (request.polling === true) lookRegularly();
+  else rescan();
 
   const finish = async (): Promise<void> => {
     isOver = true;
@@ -414,6 +421,7 @@ const startWatching = async (request: WatchRequest) => {
     settling.stop();
     clearTimeout(idleTimer);
     clearTimeout(recheck);
+    clearInterval(looking);
     await watcher?.close();
     const learnt = broken === undefined ? bench.learnt() : undefined;
     const path = bench.current?.path;
@@ -452,6 +460,7 @@ const idleDelay = 20;
 const sliceDelay = 1;
 const longIdleDelay = 1000;
 const recheckDelay = 150;
+const lookInterval = 1000;
 const manyPaths = 200;
 /** Generations left behind before they are collected. */
 const mostLeft = 8;
