@@ -5,7 +5,7 @@ import { environment, home, startSession } from "./session.ts";
 
 const has = (program: string) => spawnSync(program, ["-c", ":"]).status === 0;
 const session = () => {
-  const started = startSession(home(`  home: { file: { ".a": { text: "a" } } },`));
+  const started = startSession(home(`  home: { packages: ["sh"], file: { ".a": { text: "a" } } },`));
   started.lares(["switch"]);
   return started;
 };
@@ -22,6 +22,9 @@ const cases: readonly (readonly [line: string, found: readonly string[]])[] = [
   ["lares option programs.readl", ["programs.readline."]],
   ["lares completion ", ["bash", "fish", "zsh"]],
   ["lares help rollb", ["rollback"]],
+  ["lares add ripg", ["ripgrep"]],
+  ["lares remove s", ["sh"]],
+  ["lares store why", ["why-alive"]],
 ];
 
 describe.skipIf(!has("bash"))("bash", () => {
