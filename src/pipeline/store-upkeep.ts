@@ -18,6 +18,7 @@ export interface VerifyHomeOptions {
   readonly repair: boolean;
   readonly onWarning: (message: string) => void;
   readonly signal: AbortSignal;
+  readonly onObject?: (done: number, all: number) => void;
 }
 
 /**
@@ -26,12 +27,16 @@ export interface VerifyHomeOptions {
  */
 export const verifyHomeStore = async (
   places: Places,
-  { repair, onWarning, signal }: VerifyHomeOptions,
+  { repair, onWarning, signal, onObject }: VerifyHomeOptions,
 ): Promise<StoreVerification> => {
   const { store, databaseRepaired } = await openOrRepair(places, repair);
   try {
     const restored = repair ? await restoreDamaged(store, places, onWarning, signal) : [];
-    const verification = verifyStore(store, places, { checkContents: true, repair });
+    const verification = verifyStore(store, places, {
+      checkContents: true,
+      repair,
+      ...(onObject !== undefined && { onObject }),
+    });
     if (verification.findings.some(({ outcome }) => outcome === "forgotten")) forgetCachedHomes(places);
     const findings = repair ? bringBack(store, places, verification.findings) : verification.findings;
     return { ...verification, findings: [...restored, ...findings], databaseRepaired };

@@ -36,7 +36,8 @@ export interface VerifyOptions {
   /** Hash everything again: as slow as reading the whole store. Without it only presence is looked at. */
   readonly checkContents?: boolean;
   readonly repair?: boolean;
-  readonly onPath?: (path: StorePath) => void;
+  /** Called before each object, with how many were looked at and how many there are. */
+  readonly onObject?: (done: number, all: number) => void;
 }
 
 export interface Verification {
@@ -53,8 +54,8 @@ export const verifyStore = (
 ): Verification => {
   const paths = store.validPaths();
   const findings: Finding[] = unregistered(store, places);
-  for (const path of paths) {
-    options.onPath?.(path);
+  for (const [done, path] of paths.entries()) {
+    options.onObject?.(done, paths.length);
     const found = examine(store, path, options.checkContents ?? false);
     if (found !== undefined) findings.push({ ...found, outcome: mend(store, found, options) });
   }

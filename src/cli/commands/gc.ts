@@ -1,6 +1,7 @@
 import { type ExitCode, exitCode } from "../../base/errors.ts";
 import { collectHome } from "../../pipeline/collect-home.ts";
 import { findPlaces } from "../../system/places.ts";
+import { showProgress } from "../../system/terminal.ts";
 import {
   byteSize,
   declareCommand,
@@ -42,6 +43,7 @@ export const command = declareCommand({
 export const run = async ({ flags, output }: InvocationOf<typeof command>): Promise<ExitCode> => {
   const { olderThan, keep, maxFree } = flags;
   if (flags.roots) return (await import("../store-roots.ts")).printRoots(findPlaces(), output);
+  showProgress("looking for what is still needed …");
   const collected = await collectHome(findPlaces(), {
     command: commandLine(),
     dryRun: flags.dryRun,

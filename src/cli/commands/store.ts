@@ -5,13 +5,14 @@ import { objectAt } from "../../store/object-at.ts";
 import { openStore } from "../../store/open-store.ts";
 import type { LocalStore, PathInfo } from "../../store/store.ts";
 import { findPlaces, type Places } from "../../system/places.ts";
+import { showProgress } from "../../system/terminal.ts";
 import { usageError } from "../arguments.ts";
 import { declareCommand, dryRun, type InvocationOf, reporting, toggle } from "../command.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { alignColumns } from "../render/layout.ts";
 import { shortPath } from "../render/paths.ts";
 import { printable } from "../render/printable.ts";
-import { counted, dateForPeople, sizeForPeople } from "../render/quantities.ts";
+import { counted, dateForPeople, grouped, sizeForPeople } from "../render/quantities.ts";
 import { notInStore, printRoots, printWhyAlive } from "../store-roots.ts";
 
 export const command = declareCommand({
@@ -55,12 +56,23 @@ export const run = async (invocation: Run): Promise<ExitCode> => {
   return await work(places, invocation, rest);
 };
 
+/** `1,200 of 9,000 objects verified`, at most ten times a second, and not before the first tenth. */
+const progressOf = (what: string): ((done: number, all: number) => void) => {
+  let shown = performance.now();
+  return (done, all) => {
+    if (performance.now() - shown < 100) return;
+    shown = performance.now();
+    showProgress(`${grouped(done)} of ${grouped(all)} ${what} …`);
+  };
+};
+
 const verify = async (places: Places, { flags, output }: Run): Promise<ExitCode> => {
   const { verifyHomeStore } = await import("../../pipeline/store-upkeep.ts");
   const { checked, findings, databaseRepaired } = await untilInterrupted((signal) =>
     verifyHomeStore(places, {
       repair: flags.repair,
       onWarning: (message) => output.warn(printable(message)),
+      onObject: progressOf("objects verified"),
       signal,
     }),
   );
