@@ -1,4 +1,5 @@
 /** `home.packages` after `lares add` and `lares remove`, as its owner would have typed it. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addPackageNames, packageListIn } from "../../src/config/package-list.ts";
 
@@ -147,4 +148,55 @@ test.each([
     code: "cannot-edit-packages",
     hint: expect.stringContaining('"x"'),
   });
+});
+
+/** Lists as people and formatters leave them: any mixture of lines, commas and comments. */
+const separators = [
+  ", ",
+  ",",
+  ",\n    ",
+  " ,\n    ",
+  ", // a, [b]\n    ",
+  " /* c, ] */, ",
+  ",\n    // d\n    ",
+];
+const laidOut = fc
+  .record({
+    names: fc.uniqueArray(fc.stringMatching(/^[a-z]{1,6}$/), { minLength: 1, maxLength: 6 }),
+    between: fc.array(fc.constantFrom(...separators), { minLength: 6, maxLength: 6 }),
+    before: fc.constantFrom("", " ", "\n    ", "\n    // first\n    "),
+    after: fc.constantFrom(
+      "",
+      " ",
+      ",",
+      ",\n  ",
+      "\n  ",
+      ", // last\n  ",
+      " // last\n  ",
+      ",\n    // end\n  ",
+    ),
+    quote: fc.constantFrom("'", '"'),
+  })
+  .map(({ names, between, before, after, quote }) => {
+    const items = names
+      .map((name, at) => `${at === 0 ? "" : between[at - 1]}${quote}${name}${quote}`)
+      .join("");
+    return { names, text: `export default {\n  home: { packages: [${before}${items}${after}] }, // é\n};\n` };
+  });
+const commentsIn = (text: string) => text.match(/\/\/.*|\/\*.*?\*\//g) ?? [];
+const valuesIn = async (text: string | undefined) => (await packageListIn("a.ts", text!))?.items;
+
+test("whatever the layout: names come last, keep every comment, and go again", async () => {
+  await fc.assert(
+    fc.asyncProperty(laidOut, async ({ names, text }) => {
+      const added = await add("a.ts", text, "npm:x", "npm:y@1");
+      expect(await valuesIn(added)).toEqual([...names, "npm:x", "npm:y@1"]);
+      expect(commentsIn(added).toSorted()).toEqual(commentsIn(text).toSorted());
+      for (const name of names) {
+        const without = await remove("a.ts", text, name);
+        expect(await valuesIn(without)).toEqual(names.filter((other) => other !== name));
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
