@@ -12,6 +12,7 @@ import {
   t,
   toGitConfig,
 } from "lares/module";
+import { gitRivals, soleRival, toldRivals } from "./git/rivals.ts";
 
 const scalar = t.oneOf(t.str, t.bool, t.int);
 const settings = t.attrsOf(t.oneOf(scalar, t.attrsOf(scalar)));
@@ -31,6 +32,7 @@ const options = {
     default: false,
     description: "Whether Jujutsu shows differences by delta.",
   }),
+  gitRivals,
   finalPackage: option(t.nullOr(t.package), {
     default: ({ config }) => config.programs.delta.package,
     defaultText: "programs.delta.package",
@@ -69,6 +71,9 @@ const former = ({ config }: Context): boolean | null =>
 const ownFile = "delta/config";
 const readsOwnFile = (own: Own): boolean => !own.enableGitIntegration && Object.keys(own.options).length > 0;
 
+const isOn = ({ config }: Context): boolean =>
+  config.programs.delta.enable && config.programs.delta.enableGitIntegration;
+
 export default defineProgram("programs.delta", {
   url: import.meta.url,
   options,
@@ -87,8 +92,10 @@ export default defineProgram("programs.delta", {
       }),
     },
   },
+  assertions: (own, context) => [soleRival("delta", isOn(context), own.gitRivals)],
   whenLoaded: {
-    "programs.git": mkIf(({ config }) => config.programs.delta.enableGitIntegration, {
+    ...toldRivals("delta", isOn),
+    "programs.git": mkIf(isOn, {
       iniContent: {
         pager: { blame: delta, diff: delta, log: delta, show: delta },
         interactive: { diffFilter: (context: Context) => `${delta(context)} --color-only` },

@@ -14,6 +14,7 @@ import {
   type TreeOf,
   t,
 } from "lares/module";
+import { gitRivals, soleRival, toldRivals } from "./git/rivals.ts";
 
 const scalar = t.oneOf(t.str, t.int, t.bool);
 
@@ -39,6 +40,7 @@ const options = {
       description: "The former way to say that `git difftool` uses it too.",
     }),
   },
+  gitRivals,
   jujutsu: {
     enable: option(t.bool, { default: false, description: "Whether Jujutsu compares by difftastic." }),
   },
@@ -92,6 +94,8 @@ const usedAs = (mode: "external" | "difftool") => (context: Context) => {
   return git.enable && (git.mode === mode || git.mode === "both");
 };
 
+const isOn = (context: Context): boolean => ownOf(context).enable && usedAs("external")(context);
+
 export default defineProgram("programs.difftastic", {
   url: import.meta.url,
   options,
@@ -105,7 +109,9 @@ export default defineProgram("programs.difftastic", {
     git.diffToolMode !== null &&
       'programs.difftastic.git.diffToolMode is now programs.difftastic.git.mode: "both" for true, "external" for false.',
   ],
+  assertions: (own, context) => [soleRival("difftastic", isOn(context), own.gitRivals)],
   whenLoaded: {
+    ...toldRivals("difftastic", isOn),
     "programs.git": {
       iniContent: {
         diff: {

@@ -128,8 +128,8 @@ function withEnding(name: string): string {
   return name.endsWith(".yazi") ? name : `${name}.yazi`;
 }
 
-/** A file of one's own is put there as it is; where plugins are set up before it, it stands beside and is run then. */
-function initFiles({ plugins, initLua }: Own, { config }: Context): Files {
+/** A file of one's own comes after what sets plugins up; one that a package has is run then, since it may not be there yet. */
+function initFiles({ plugins, initLua }: Own, { lib }: Context): Files {
   const setups = sortedEntries(plugins)
     .filter(([, { setup }]) => setup)
     .map(([name, { settings }]) => {
@@ -138,10 +138,9 @@ function initFiles({ plugins, initLua }: Own, { config }: Context): Files {
     });
   if (setups.length === 0) return { "yazi/init.lua": initLua as FileSpecification | null };
   if (initLua === null || "text" in initLua) return { "yazi/init.lua": joinText(...setups, initLua?.text) };
-  const beside = "yazi/own-init.lua";
+  const known = lib.file.textOf(initLua.source);
   return {
-    [beside]: { source: initLua.source },
-    "yazi/init.lua": joinText(...setups, `dofile(${luaString(`${config.xdg.configHome}/${beside}`)})`),
+    "yazi/init.lua": joinText(...setups, known ?? `dofile(${luaString(initLua.source)})`),
   };
 }
 

@@ -11,7 +11,7 @@ import {
   writeTextFile,
 } from "../derivation/text.ts";
 import { type Wrapping, wrapped } from "../derivation/wrap.ts";
-import { type FileKind, readDirectory, stat } from "../system/files.ts";
+import { type FileKind, readDirectory, readTextIfAny, stat } from "../system/files.ts";
 
 declare module "../option/context.ts" {
   interface Lib {
@@ -42,6 +42,8 @@ declare module "../option/context.ts" {
       readonly mkOutOfStoreSymlink: (path: string) => OutOfStoreLink;
       /** What is at an absolute path, links followed; undefined where nothing is. Evaluation depends on it from then on. */
       readonly kindOf: (path: string) => FileKind | undefined;
+      /** The text of a file; undefined where there is none. Evaluation depends on it from then on. */
+      readonly textOf: (path: string) => string | undefined;
       /** The names in a folder, sorted; none where there is no folder. Evaluation depends on it from then on. */
       readonly namesIn: (path: string) => readonly string[];
     };
@@ -68,6 +70,10 @@ export const makeLib = (
     onLook(path);
     return stat(path)?.kind;
   };
+  const textOf = (path: string): string | undefined => {
+    onLook(path);
+    return readTextIfAny(path);
+  };
   const namesIn = (path: string): readonly string[] =>
     kindOf(path) === "directory"
       ? readDirectory(path)
@@ -85,6 +91,7 @@ export const makeLib = (
     file: {
       mkOutOfStoreSymlink: (path: string): OutOfStoreLink => ({ kind: "out-of-store-link", path }),
       kindOf,
+      textOf,
       namesIn,
     },
     profileDirectory,

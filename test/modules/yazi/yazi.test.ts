@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import * as fs from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import bash from "../../../modules/bash/index.ts";
 import yazi from "../../../modules/yazi.ts";
 import { askAt, has, homeOf, textsOf, writtenHome } from "../home.ts";
@@ -29,14 +32,20 @@ test("all of a rich configuration", async () => {
   await expect(text).toMatchFileSnapshot("golden/yazi.golden");
 });
 
-test("a file of one's own is run after the plugins are set up, or is the file itself", () => {
-  const files = (plugins: Record<string, { package: string; setup: boolean }>) =>
-    textsOf(homeOf([yazi], { programs: { yazi: { enable: true, initLua: "/my/init.lua", plugins } } }));
-  expect(files({})).toEqual({ ".config/yazi/init.lua": "-> /my/init.lua" });
-  const both = files({ a: { package: "/a", setup: true } });
-  expect(both[".config/yazi/own-init.lua"]).toBe("-> /my/init.lua");
-  expect(both[".config/yazi/init.lua"]).toBe(
-    'require("a"):setup()\ndofile("/home/ada/.config/yazi/own-init.lua")\n',
+test("a file of one's own comes after what sets plugins up, or is the file itself", () => {
+  const folder = fs.mkdtempSync(path.join(tmpdir(), "lares-yazi-"));
+  onTestFinished(() => fs.rmSync(folder, { recursive: true }));
+  const own = path.join(folder, "init.lua");
+  fs.writeFileSync(own, "-- mine\n");
+  const plugins = { a: { package: "/a", setup: true } };
+  const initFile = (initLua: string, more: object = {}) =>
+    textsOf(homeOf([yazi], { programs: { yazi: { enable: true, initLua, ...more } } }))[
+      ".config/yazi/init.lua"
+    ];
+  expect(initFile(own)).toBe(`-> ${own}`);
+  expect(initFile(own, { plugins })).toBe('require("a"):setup()\n-- mine\n');
+  expect(initFile("/not/built/yet.lua", { plugins })).toBe(
+    'require("a"):setup()\ndofile("/not/built/yet.lua")\n',
   );
 });
 
