@@ -1,11 +1,12 @@
 /** `lares build --out`: a generation as plain files in a folder, with a report, and nothing else touched. */
 import { join } from "node:path";
-import { absolutePath } from "../base/paths.ts";
+import { absolutePath, type StorePath } from "../base/paths.ts";
 import { prepareGeneration, writeGenerationTo } from "../build/generation.ts";
 import { findConfig } from "../config/find.ts";
+import { storePathOf } from "../format/store-path.ts";
 import type { HomeDescription } from "../home/description.ts";
 import { makeDirectories, writeFile } from "../system/files.ts";
-import type { HomeRequest } from "./load-home.ts";
+import { type HomeRequest, stubStore } from "./load-home.ts";
 import { describeLocked } from "./lock-home.ts";
 
 /** `report.json`. */
@@ -24,7 +25,10 @@ export const buildOutput = async (request: HomeRequest, out: string): Promise<Bu
   const { described } = await describeLocked(file, request);
   const { description, failedAssertions } = described;
   const prepared = await withNeeds(request, description, () => {
-    const ready = prepareGeneration(request.places.storeDir, description);
+    const ready =
+      request.stubPackages === true
+        ? prepareGeneration(stubStore, description, undefined, standIns(description))
+        : prepareGeneration(request.places.storeDir, description);
     makeDirectories(out);
     writeGenerationTo(absolutePath(out), ready);
     return ready;
@@ -33,6 +37,15 @@ export const buildOutput = async (request: HomeRequest, out: string): Promise<Bu
   writeFile(join(out, "report.json"), `${JSON.stringify(report, undefined, 1)}\n`);
   return report;
 };
+
+/** Store objects that files come from: nothing of them is looked at, so that links to them lead nowhere. */
+const standIns = ({ files, specialisations }: HomeDescription): ReadonlySet<StorePath> =>
+  new Set([
+    ...files.flatMap(({ content }) =>
+      content.type === "source" ? (storePathOf(stubStore, content.path) ?? []) : [],
+    ),
+    ...Object.values(specialisations).flatMap((variant) => [...standIns(variant)]),
+  ]);
 
 /** What the home names in the store has to be there to be looked at; stand-ins never are. */
 const withNeeds = async <T>(

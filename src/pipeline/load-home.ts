@@ -157,7 +157,7 @@ const loadForItsHost = async (
 };
 
 /** Paths of generated files print as Nix's, as stand-ins for packages do. */
-const stubStore = absolutePath("/nix/store");
+export const stubStore = absolutePath("/nix/store");
 
 /** The anchor, in the home that is built for. */
 const anchorFor = ({ places, hostChoice }: HomeRequest): AbsolutePath => {

@@ -104,6 +104,19 @@ test("build --out writes the generation of a stand-in user, the same everywhere,
   expect(session.tree().filter((name) => !name.startsWith("out/"))).toEqual(["case.json"]);
 });
 
+test("a file of a stand-in package is a link that leads nowhere", () => {
+  const session = startSession();
+  const source = { _type: "package", name: "plugin", outPath: `/nix/store/${"0".repeat(32)}-plugin` };
+  fs.writeFileSync(
+    path.join(session.home, "case.json"),
+    JSON.stringify({ home: { file: { a: { source } } } }),
+  );
+  const words = ["build", "--config", path.join(session.home, "case.json"), "--out", "../out"];
+  expect(session.lares([...words, "--stub-packages"])).toMatchObject({ status: 0, stderr: "" });
+  expect(fs.readlinkSync(path.join(session.home, "out/home-files/a"))).toBe(source.outPath);
+  expect(session.lares(words).stderr).toContain("there is no /nix/store/");
+});
+
 test("build puts the generation into the store and prints its path", () => {
   const session = startSession(home(`  home: { file: { ".a": { text: "a" } } },`));
   expect(session.lares(["build"])).toEqual({

@@ -20,7 +20,7 @@ test("a use of each module compiles, and one with a typo does not", async () => 
   expect(uses.length).toBeGreaterThan(2 * 200);
   fs.writeFileSync(path.join(folder, "uses.ts"), `import { defineHome } from "lares";\n${uses.join("")}`);
   const tsc = path.join(checkout, "node_modules/typescript/bin/tsc");
-  const { stdout } = spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" });
+  const { stdout } = spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8", cwd: folder });
   const wrong = [...stdout.matchAll(/^uses\.ts\((\d+),/gm)].map(
     ([, line]) => uses.join("").split("\n")[Number(line) - 2],
   );
