@@ -236,6 +236,58 @@ test("another switch meanwhile works, and what it made stays a generation of its
   expect(session.lares(["switch"]).stdout).toContain("nothing to do");
 });
 
+describe("another command's flip", () => {
+  const otherConfig = (session: Session): string => {
+    session.write("other/two", "of the other\n");
+    session.write("other/home.config.ts", home(`  home: { file: { ".two": { source: "./two" } } },`));
+    return join(session.home, "other/home.config.ts");
+  };
+
+  test("to what it had built from something older is followed by one to what was saved last", async () => {
+    const { session, watching } = await startWatched();
+    session.write("config/two", "saved last\n");
+    await watching.shows(shown(session, ".two"), "saved last\n");
+    expect(session.lares(["switch", "--config", otherConfig(session)]).status).toBe(0);
+    expect(await watching.next("elsewhere")).toMatchObject({ generation: { number: 3 } });
+    expect(await watching.next("switched")).toMatchObject({ saved: [] });
+    expect(session.read(".two")).toBe("saved last\n");
+    expect(session.read(".one")).toBe("one\n");
+    await watching.end();
+    expect(generations(session)).toEqual(["home", ...[1, 2, 3, 4].map((number) => `home-${number}-link`)]);
+    expect(session.lares(["switch"]).stdout).toContain("nothing to do");
+  });
+
+  test("back stays until something is saved", async () => {
+    const { session, watching } = await startWatched();
+    session.write("config/one", "watched\n");
+    await watching.shows(shown(session, ".one"), "watched\n");
+    expect(session.lares(["rollback"]).status).toBe(0);
+    expect(await watching.next("elsewhere")).toMatchObject({ generation: { number: 1 } });
+    expect(session.read(".one")).toBe("one\n");
+    session.write("config/two", "later\n");
+    expect(await watching.next("switched")).toMatchObject({ saved: [join(session.home, "config/two")] });
+    expect(session.read(".one")).toBe("watched\n");
+    expect(session.read(".two")).toBe("later\n");
+    await watching.end();
+  });
+
+  test("that is another watch's is not answered: two configurations do not fight", async () => {
+    const { session, watching } = await startWatched();
+    const other = startWatch(session, ["--config", otherConfig(session)]);
+    await other.next("ready");
+    await watching.next("elsewhere");
+    session.write("config/two", "saved here\n");
+    await watching.shows(shown(session, ".two"), "saved here\n");
+    await other.next("elsewhere");
+    session.write("other/two", "saved there\n");
+    await other.shows(shown(session, ".two"), "saved there\n");
+    await watching.next("elsewhere");
+    for (const each of [watching, other]) await each.end();
+    const flips = ({ lines }: Watching) => lines.filter(({ event }) => event === "switched").length;
+    expect([flips(watching), flips(other)]).toEqual([1, 2]);
+  });
+});
+
 describe("ending", () => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     test(`${signal} folds and leaves the home whole`, async () => {
@@ -302,6 +354,25 @@ test.skipIf(!canLimit)(
     const session = startSmall();
     const watching = startWatch(session, [], {}, underLimit(2));
     expect((await watching.next("polling")).hint).toContain("fs.inotify.max_user_watches");
+    session.write("config/folder/b/c", "polled\n");
+    await watching.shows(shown(session, ".folder/b/c"), "polled\n");
+    await watching.end();
+  },
+);
+
+test.skipIf(!canLimit)(
+  "what is written while it goes over to polling is seen, though no event tells of it",
+  async () => {
+    const session = startSmall();
+    const watching = startWatch(session, [], {}, underLimit(7));
+    await watching.next("ready");
+    expect(watching.lines.some(({ event }) => event === "polling")).toBe(false);
+    for (let at = 0; at < 9; at++) session.write(`config/folder/more/${at}/deep`, "deep\n");
+    await watching.next("polling");
+    session.write("config/folder/b/c", "written between\n");
+    await watching.shows(shown(session, ".folder/b/c"), "written between\n");
+    await watching.shows(shown(session, ".folder/more/8/deep"), "deep\n");
+    await watching.end();
   },
 );
 
@@ -339,10 +410,9 @@ test("ten switches, a collection and a watch at once: the home is right and the 
     await watching.shows(shown(session, ".one"), `edit ${edit}\n`);
   }
   expect(new Set(await Promise.all(others))).toEqual(new Set([0]));
-  await watching.end();
   /* A switch that was built before the last save may have had its turn after it. */
-  expect(session.lares(["switch"]).status).toBe(0);
-  expect(session.read(".one")).toBe("edit 9\n");
+  await watching.shows(shown(session, ".one"), "edit 9\n");
+  await watching.end();
   expect(session.lares(["gc"]).status).toBe(0);
   expect(session.lares(["store", "verify"])).toMatchObject({ status: 0 });
   expect(session.lares(["switch"]).stdout).toContain("nothing to do");

@@ -8,6 +8,7 @@ export interface WatchLine {
   readonly changes?: readonly { readonly change: string; readonly path: string }[];
   readonly error?: { readonly code: string; readonly message: string; readonly details: readonly string[] };
   readonly folded?: number;
+  readonly saved?: readonly string[];
   readonly hint?: string;
 }
 
