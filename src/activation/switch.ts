@@ -34,8 +34,8 @@ import { carryOut, commandsAfter, currentName, runChecks, runCommands } from "./
 import { changedPairs } from "./changes.ts";
 import { collisionError } from "./collision.ts";
 import type { Note } from "./draft.ts";
-import { newId } from "./journal.ts";
 import { isIdle, type Plan, type PlanOptions, planActivation } from "./plan.ts";
+import { isSameLink, planInPlace, planOfFlip } from "./plan-in-place.ts";
 import type { Recovery } from "./recover.ts";
 import type { StepContext } from "./run-step.ts";
 import { unfinishedSteps } from "./steps-record.ts";
@@ -117,14 +117,11 @@ const go = async (request: SwitchRequest, recovery: Recovery | undefined): Promi
     const quick = await flipOnly(request, to, steps, recovery);
     if (quick !== undefined) return quick;
   }
-  const current = currentState(places);
-  const from = current === undefined ? null : current.name;
-  const state = { path: to.path, manifest: readManifest(to.path as StorePath) };
-  const plan = planActivation({ places, from: current?.state, to: state, options, why });
+  const { from, plan, entries, noted } = planMove(request, to);
   if (plan.collisions.length > 0) throw collisionError(plan.collisions);
   const same = from?.number === to.number;
   const context = stepContext(places, from, to, options);
-  const notes = [...(recovery?.notes ?? []), ...(current?.notes ?? []), ...plan.notes];
+  const notes = [...(recovery?.notes ?? []), ...noted, ...plan.notes];
   const result = { from, to, plan, recovery, rolledBack: false };
   if (same && isIdle(plan)) {
     const outcomes = runCommands(places, context);
@@ -134,7 +131,7 @@ const go = async (request: SwitchRequest, recovery: Recovery | undefined): Promi
   const commands = same ? unfinishedSteps(places) : commandsAfter(plan, steps);
   const passage = { places, from, to, why };
   const ofSession = session !== undefined &&
-    !same && { session: session.passage(from, state.manifest.entries, plan.backups) };
+    !same && { session: session.passage(from, entries, plan.backups) };
   const left = await carryOut({ ...passage, ...ofSession }, plan, commands);
   if (ofSession) session.moved(to);
   const outcomes = runCommands(places, context);
@@ -143,6 +140,30 @@ const go = async (request: SwitchRequest, recovery: Recovery | undefined): Promi
   if (!options.rollbackOnError || same || outcomes.every(({ result }) => result === "done")) return done;
   await goBack(request, done);
   return { ...done, rolledBack: true };
+};
+
+interface Move {
+  readonly from: GenerationName | null;
+  readonly plan: Plan;
+  /** What the new generation owns. */
+  readonly entries: readonly ManifestEntry[];
+  /** About the generation that is left. */
+  readonly noted: readonly Note[];
+}
+
+/** `lares watch` keeps links live that the quick plan knows nothing of. */
+const planMove = ({ places, why, options = {}, session }: SwitchRequest, to: GenerationName): Move => {
+  const name = session === undefined ? currentName(places) : null;
+  if (name !== null && name.number !== to.number) {
+    const pairs = diffIfWhole(name, to);
+    const plan = pairs && planInPlace(places, to, pairs);
+    if (plan !== undefined) return { from: name, plan, entries: [], noted: [] };
+  }
+  const current = currentState(places);
+  const state = { path: to.path, manifest: readManifest(to.path as StorePath) };
+  const plan = planActivation({ places, from: current?.state, to: state, options, why });
+  const { entries } = state.manifest;
+  return { from: current?.name ?? null, plan, entries, noted: current?.notes ?? [] };
 };
 
 /**
@@ -158,19 +179,11 @@ const flipOnly = async (
   const from = currentName(places);
   if (from === null || from.number === to.number || options.rollbackOnError) return undefined;
   const pairs = diffIfWhole(from, to);
-  if (pairs?.every((pair) => pair.old?.kind === "link" && pair.new?.kind === "link") !== true)
-    return undefined;
-  const changes = changedPairs(pairs);
-  const plan: Plan = {
-    id: newId(),
-    actions: changes.map(({ path, new: entry }) => ({ do: "keep", path, entry: entry! })),
-    collisions: [],
-    notes: [],
-    changes,
-    backups: [],
-    before: [],
-    after: [],
-  };
+  if (pairs?.every(isSameLink) !== true) return undefined;
+  const plan = planOfFlip(
+    changedPairs(pairs).map(({ new: entry }) => entry!),
+    pairs,
+  );
   const context = stepContext(places, from, to, options);
   runChecks(steps, context);
   const notes = [
