@@ -32,10 +32,11 @@ export const createNarWriter = (emit: (piece: Uint8Array) => void): NarWriter =>
       out.put(directoryHead);
     },
     startEntry: (name) => {
-      assertNext(lastNames.at(-1), name);
+      const bytes = encodeName(name);
+      assertNext(lastNames.at(-1), name, bytes);
       lastNames[lastNames.length - 1] = name;
       out.put(entryHead);
-      out.string(name);
+      out.string(bytes);
       out.put(nodeToken);
     },
     endEntry: () => out.put(closing),
@@ -60,7 +61,7 @@ export const createNarWriter = (emit: (piece: Uint8Array) => void): NarWriter =>
     },
     link: (text) => {
       out.put(linkHead);
-      out.string(text);
+      out.string(encodeName(text));
       out.put(closing);
     },
     node: out.put,
@@ -73,8 +74,8 @@ const entryHead = narStrings("entry", "(", "name");
 const nodeToken = narStrings("node");
 const linkHead = narStrings("(", "type", "symlink", "target");
 
-const assertNext = (last: string | undefined, name: string): void => {
-  const problem = nameProblem(encodeName(name));
+const assertNext = (last: string | undefined, name: string, bytes: Uint8Array): void => {
+  const problem = nameProblem(bytes);
   if (problem !== undefined) throw new Error(`the name ${JSON.stringify(name)} ${problem}`);
   if (last !== undefined && compareNames(last, name) >= 0)
     throw new Error(`the entry ${JSON.stringify(name)} does not come after ${JSON.stringify(last)}`);
@@ -101,8 +102,7 @@ const collector = (emit: (piece: Uint8Array) => void) => {
     writeU64(buffer, used, value);
     used += 8;
   };
-  const string = (text: string): void => {
-    const bytes = encodeName(text);
+  const string = (bytes: Uint8Array): void => {
     u64(bytes.length);
     put(bytes);
     put(zeros.subarray(0, padding(bytes.length)));

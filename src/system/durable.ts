@@ -1,6 +1,6 @@
 /** Whole-file and whole-tree operations built on files.ts: atomic replacement, removal, syncing. */
 import { spawn, spawnSync } from "node:child_process";
-import { closeSync, fsync, openSync } from "node:fs";
+import { closeSync, fsync, openSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { exceptErrno } from "../base/errors.ts";
 import { randomName } from "../base/random-name.ts";
@@ -63,15 +63,25 @@ export const removeTree = (path: string): void => {
  * costs a thousand disk flushes. Falls back to sync(1) without a path, as macOS has it.
  */
 export const syncFileSystem: (path: string) => void = guarded("syncfs", (path: string) => {
+  if (isInMemory(path)) return;
   const one = spawnSync("sync", ["-f", path], { stdio: "ignore" });
   if (one.status !== 0) spawnSync("sync", [], { stdio: "ignore" });
 });
+
+/** What lies on tmpfs or ramfs has no disk to reach, and asking costs a process. */
+const isInMemory = (path: string): boolean =>
+  process.platform === "linux" &&
+  exceptErrno(["ENOENT"], false, () => memoryTypes.has(statfsSync(toFsPath(path)).type));
+
+/** statfs(2): TMPFS_MAGIC, RAMFS_MAGIC. */
+const memoryTypes: ReadonlySet<number> = new Set([0x01021994, 0x858458f6]);
 
 /** The same while other work goes on. */
 export const syncFileSystemMeanwhile: (path: string) => Promise<void> = guarded(
   "syncfs",
   (path: string) =>
     new Promise((resolve) => {
+      if (isInMemory(path)) return resolve();
       const otherwise = (): void => {
         syncFileSystem(path);
         resolve();
