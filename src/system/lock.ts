@@ -91,9 +91,13 @@ const openLockFile = (path: string): Database => {
   }
 };
 
+/**
+ * Without a journal on disk: it would bear the name of the lock's file, and with that file removed by its holder and made anew
+ * by the next one, two locks would share it.
+ */
 const beginExclusive = (database: Database, path: string): boolean => {
   try {
-    database.exec("BEGIN EXCLUSIVE");
+    database.exec("PRAGMA journal_mode=MEMORY; BEGIN EXCLUSIVE");
     return true;
   } catch (error) {
     database.close();
