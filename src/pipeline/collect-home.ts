@@ -1,6 +1,8 @@
 /** `lares gc`: old generations given up, then everything that nothing needs deleted. */
 import { clearLeftovers, deleteGenerations } from "../activation/expire.ts";
 import { below } from "../base/paths.ts";
+import { clearFreeLocks } from "../build/realise/output-locks.ts";
+import { removeAbandoned } from "../build/sandbox/work-folder.ts";
 import { type Expiry, expiredGenerations, generationLink, listGenerations } from "../profile/generations.ts";
 import { generationRoot } from "../profile/roots.ts";
 import { type Collection, collectGarbage } from "../store/collect.ts";
@@ -47,7 +49,9 @@ export const collectHome = async (places: Places, request: CollectRequest): Prom
 /** What is half written outside of the locks may be another command's work: only what is an hour old was left by a crash. */
 const clearUnfinished = (places: Places): void => {
   const anHourAgo = Date.now() - 3_600_000;
-  const cached = ["homes", "config", "literals"].map((name) => below(places.cacheDir, name));
+  clearFreeLocks(places.varDir);
+  removeAbandoned(places.varDir);
+  const cached = ["homes", "config", "literals", "push"].map((name) => below(places.cacheDir, name));
   for (const folder of [...cached, below(places.varDir, "db")])
     for (const { name } of lstat(folder) === undefined ? [] : readDirectory(folder)) {
       const path = below(folder, name);

@@ -6,8 +6,8 @@ import { dirname } from "node:path";
 import { exceptErrno } from "../../base/errors.ts";
 import { type AbsolutePath, below, type StorePath } from "../../base/paths.ts";
 import { digestOf } from "../../format/store-path.ts";
-import { lstat, makeDirectories, unlink, writeNewFile } from "../../system/files.ts";
-import { acquireLock, type Lock } from "../../system/lock.ts";
+import { lstat, makeDirectories, readDirectory, unlink, writeNewFile } from "../../system/files.ts";
+import { acquireLock, type Lock, tryLock } from "../../system/lock.ts";
 
 export interface LockRequest {
   readonly varDir: AbsolutePath;
@@ -21,7 +21,7 @@ export interface LockRequest {
 /** Taken in one order everywhere, so that no two processes wait for each other. */
 export const lockOutputs = async (request: LockRequest): Promise<Lock> => {
   const { varDir, outputs } = request;
-  const files = outputs.map((path) => below(varDir, "locks", `${digestOf(path)}.lock`)).sort();
+  const files = outputs.map((path) => below(locksFolder(varDir), `${digestOf(path)}.lock`)).sort();
   const taken: Lock[] = [];
   const release = (): void => {
     for (const lock of taken.splice(0).reverse()) lock.release();
@@ -48,10 +48,29 @@ const lockFile = async (file: AbsolutePath, { name, signal, onWait }: LockReques
     if (before !== undefined && before === lstat(file)?.inode)
       return {
         release: () => {
-          exceptErrno(["ENOENT"], undefined, () => unlink(file));
+          removeIfAny(file);
           lock.release();
         },
       };
     lock.release();
   }
 };
+
+/** Removes the files of processes that were killed; they hold no lock any more. */
+export const clearFreeLocks = (varDir: AbsolutePath): void => {
+  const folder = locksFolder(varDir);
+  const names = lstat(folder) === undefined ? [] : readDirectory(folder).map(({ name }) => name);
+  for (const name of names.filter((each) => each.endsWith(".lock"))) {
+    const lock = tryLock(below(folder, name), "a collection");
+    if (lock !== undefined) removeIfAny(below(folder, name));
+    lock?.release();
+  }
+  for (const name of names) {
+    const ofLock = /^(.*\.lock)(\.holder|-journal)$/.exec(name)?.[1];
+    if (ofLock !== undefined && lstat(below(folder, ofLock)) === undefined) removeIfAny(below(folder, name));
+  }
+};
+
+const removeIfAny = (file: AbsolutePath): void => exceptErrno(["ENOENT"], undefined, () => unlink(file));
+
+const locksFolder = (varDir: AbsolutePath): AbsolutePath => below(varDir, "locks");

@@ -1,16 +1,16 @@
-/** The folders of one build outside the store, below `<var>/builds`; those of dead processes go when the next is made. */
+/** The folders of one build outside the store, below `<var>/builds`; those of dead processes go when the next is made, or in a collection. */
 import { exceptErrno } from "../../base/errors.ts";
 import { type AbsolutePath, below } from "../../base/paths.ts";
 import { randomName } from "../../base/random-name.ts";
 import { removeTree } from "../../system/durable.ts";
-import { makeDirectories, makeDirectory, readDirectory } from "../../system/files.ts";
+import { lstat, makeDirectories, makeDirectory, readDirectory } from "../../system/files.ts";
 import { isRunning } from "../../system/lock.ts";
 import type { WorkFolder } from "./sandbox.ts";
 
 export const openWorkFolder = (varDir: AbsolutePath, name: string): WorkFolder => {
-  const parent = below(varDir, "builds");
+  const parent = buildsFolder(varDir);
   makeDirectories(parent, 0o700);
-  removeAbandoned(parent);
+  removeAbandoned(varDir);
   const path = below(parent, `${process.pid}-${randomName(6)}-${name}`.slice(0, longestName));
   makeDirectory(path, 0o700);
   const work = { path, build: below(path, "build"), tmp: below(path, "tmp"), etc: below(path, "etc") };
@@ -19,12 +19,15 @@ export const openWorkFolder = (varDir: AbsolutePath, name: string): WorkFolder =
 };
 
 /** A process that was killed leaves its folders. One of another user's is not ours to remove, nor to look into. */
-const removeAbandoned = (parent: AbsolutePath): void => {
-  for (const { name } of readDirectory(parent)) {
+export const removeAbandoned = (varDir: AbsolutePath): void => {
+  const parent = buildsFolder(varDir);
+  for (const { name } of lstat(parent) === undefined ? [] : readDirectory(parent)) {
     const pid = Number(/^(\d+)-/.exec(name)?.[1]);
     if (!Number.isInteger(pid) || isRunning(pid)) continue;
     exceptErrno(["ENOENT", "EACCES", "EPERM", "EBUSY"], undefined, () => removeTree(below(parent, name)));
   }
 };
+
+const buildsFolder = (varDir: AbsolutePath): AbsolutePath => below(varDir, "builds");
 
 const longestName = 100;
