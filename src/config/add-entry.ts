@@ -4,8 +4,8 @@
  */
 import { extname } from "node:path";
 import { LaresError } from "../base/errors.ts";
-import { replaceFile } from "../system/durable.ts";
-import { readText, stat } from "../system/files.ts";
+import { readText } from "../system/files.ts";
+import { replacePersonsFile } from "../system/persons-files.ts";
 import { isPackageJson } from "./data-file.ts";
 
 export interface NewEntry {
@@ -20,7 +20,7 @@ export interface NewEntry {
 export const addFileEntries = async (file: string, entries: readonly NewEntry[]): Promise<void> => {
   const text = readText(file);
   const edited = await withFileEntries(file, text, entries);
-  replaceFile(file, edited, { mode: stat(file)?.mode ?? 0o644, durable: true });
+  replacePersonsFile(file, edited);
 };
 
 /** The configuration's text with the entries added. */

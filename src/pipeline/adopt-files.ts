@@ -10,8 +10,9 @@ import type { FileDescription } from "../home/description.ts";
 import { currentGeneration } from "../profile/generations.ts";
 import type { CopyEntry, ManifestEntry } from "../profile/manifest.ts";
 import { readManifest } from "../profile/read-manifest.ts";
-import { removeTree, replaceFile, temporaryBeside, temporaryPrefix } from "../system/durable.ts";
+import { removeTree } from "../system/durable.ts";
 import * as files from "../system/files.ts";
+import { clearAbandoned, ownTemporary, replacePersonsFile } from "../system/persons-files.ts";
 import { sameWhole } from "../system/trees.ts";
 import { prepareHome } from "./build-home.ts";
 import type { HomeRequest } from "./load-home.ts";
@@ -50,15 +51,14 @@ export const adoptFiles = async (request: AdoptRequest): Promise<Adoption> => {
   const takenBack = drifted.length === 0 ? [] : await planTakingBack(request, drifted);
   if (!request.dryRun) {
     for (const place of new Set([folder, ...added.map(({ source }) => dirname(join(folder, source)))]))
-      clearUnfinished(place);
+      clearAbandoned(place);
     for (const entry of added) copyInto(contentsOf(request, entry.target), join(folder, entry.source));
     if (added.length > 0) {
       const before = files.readText(config);
       await addFileEntries(config, added);
       recordAdoption(places, { time: Date.now(), config, before, after: files.readText(config), added });
     }
-    for (const { source, bytes } of takenBack)
-      replaceFile(source, bytes, { mode: files.stat(source)?.mode ?? 0o644, durable: true });
+    for (const { source, bytes } of takenBack) replacePersonsFile(source, bytes);
   }
   return {
     config,
@@ -162,17 +162,11 @@ const contentsOf = ({ places }: AdoptRequest, target: string): string => {
   return files.lstat(path)?.kind === "link" ? (files.realPath(path) ?? path) : path;
 };
 
-/** What an adoption that was killed left half written. */
-const clearUnfinished = (folder: string): void => {
-  for (const { name } of files.lstat(folder)?.kind === "directory" ? files.readDirectory(folder) : [])
-    if (name.startsWith(temporaryPrefix)) removeTree(join(folder, name));
-};
-
 /** The copy appears whole; one that is there already is the same, left by an adoption that did not get to its end. */
 const copyInto = (from: string, to: string): void => {
   if (files.lstat(to) !== undefined) return;
   files.makeDirectories(dirname(to));
-  const temporary = temporaryBeside(to);
+  const temporary = ownTemporary(to);
   try {
     copyTree(from, temporary);
     files.rename(temporary, to);

@@ -11,8 +11,8 @@ import { withOverlays } from "../home/overlays.ts";
 import { isIndexed } from "../packages/package-index.ts";
 import { parseReference } from "../packages/reference.ts";
 import { sourceOf, sources } from "../packages/sources.ts";
-import { replaceFile } from "../system/durable.ts";
-import { readText, readTextIfAny, realPath, stat, unlink } from "../system/files.ts";
+import { readText, readTextIfAny, realPath, unlink } from "../system/files.ts";
+import { replacePersonsFile } from "../system/persons-files.ts";
 import { type HomeRequest, type LoadedHome, loadHomeFrom, readLoaded } from "./load-home.ts";
 import { describeLocked } from "./lock-home.ts";
 import { lockFileOf } from "./lock-store.ts";
@@ -213,8 +213,7 @@ const replaceForNow = (config: AbsolutePath, before: string, edited: string) => 
 
 const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-const write = (file: AbsolutePath, text: string): void =>
-  replaceFile(file, text, { mode: stat(file)?.mode ?? 0o644, durable: true });
+const write = (file: AbsolutePath, text: string): void => replacePersonsFile(file, text);
 
 const notThere = async (config: AbsolutePath, request: HomeRequest, name: string): Promise<LaresError> => {
   const home: LoadedHome = await loadHomeFrom(config, request);

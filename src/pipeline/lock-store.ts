@@ -3,8 +3,8 @@ import { dirname } from "node:path";
 import { errnoOf, LaresError } from "../base/errors.ts";
 import { type AbsolutePath, absolutePath, below } from "../base/paths.ts";
 import { emptyLock, type LockFile, lockFileName, parseLock, printLock } from "../packages/lock-file.ts";
-import { replaceFile } from "../system/durable.ts";
 import { readText, realPath, stat } from "../system/files.ts";
+import { replacePersonsFile } from "../system/persons-files.ts";
 
 /** Beside the configuration's own file, where links lead; not beside a link to it. */
 export const lockFileOf = (config: AbsolutePath): AbsolutePath =>
@@ -36,7 +36,7 @@ export const writeLock = (file: AbsolutePath, lock: LockFile): boolean => {
   const found = stat(target);
   if (found?.kind === "file" && readText(target) === text) return false;
   try {
-    replaceFile(target, text, { mode: found?.mode ?? 0o644, durable: true });
+    replacePersonsFile(target, text);
   } catch (error) {
     const code = errnoOf(error);
     if (code === undefined) throw error;

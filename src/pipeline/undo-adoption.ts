@@ -9,6 +9,7 @@ import { below } from "../base/paths.ts";
 import type { NewEntry } from "../config/add-entry.ts";
 import { removeTree, replaceFile } from "../system/durable.ts";
 import * as files from "../system/files.ts";
+import { replacePersonsFile } from "../system/persons-files.ts";
 import type { Places } from "../system/places.ts";
 import { sameWhole } from "../system/trees.ts";
 
@@ -61,7 +62,7 @@ export const undoAdoption = async (
       place: { file: config },
       hint: "take these entries out, run lares switch, then lares backups restore",
     });
-  if (now === after) replaceFile(config, before, { mode: files.stat(config)?.mode ?? 0o644, durable: true });
+  if (now === after) replacePersonsFile(config, before);
   await switchAgain(config);
   const restored: string[] = [];
   for (const { target } of added) {
