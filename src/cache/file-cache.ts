@@ -5,8 +5,8 @@ import { exceptErrno } from "../base/errors.ts";
 import { type AbsolutePath, absolutePath, below } from "../base/paths.ts";
 import { contentPieces, createFile, readInto, readPieces } from "../system/contents.ts";
 import { explainingDisk } from "../system/disk-errors.ts";
-import { temporaryBeside } from "../system/durable.ts";
-import { lstat, makeDirectories, rename, stat, syncPath, unlink } from "../system/files.ts";
+import { temporaryBeside, temporaryPrefix } from "../system/durable.ts";
+import { lstat, makeDirectories, readDirectory, rename, stat, syncPath, unlink } from "../system/files.ts";
 import {
   badCacheUrl,
   type CacheContent,
@@ -20,6 +20,13 @@ export const openFileCache = (url: URL): CacheFiles => {
     throw badCacheUrl(url.href, "a folder of this machine has three slashes: file:///mnt/cache");
   const folder = absolutePath(fileURLToPath(`file://${url.pathname}`).replace(/(?<=.)\/+$/, ""));
   const shown = `file://${folder}`;
+  let isPrepared = false;
+  const prepare = (): void => {
+    if (isPrepared) return;
+    for (const part of foldersOfNix) makeDirectories(below(folder, part));
+    for (const part of [folder, below(folder, "nar")]) removeUnfinished(part);
+    isPrepared = true;
+  };
   return {
     url: shown,
     parallel: 8,
@@ -27,7 +34,11 @@ export const openFileCache = (url: URL): CacheFiles => {
     read: async (name) => readWhole(below(folder, name)),
     stream: (name, signal) => pieces(below(folder, name), signal, () => notInCache(shown, name)),
     has: async (name) => stat(below(folder, name))?.kind === "file",
-    write: async (name, content) => explainingDisk(folder, () => writeWhole(folder, name, content)),
+    write: async (name, content) =>
+      explainingDisk(folder, () => {
+        prepare();
+        writeWhole(folder, name, content);
+      }),
   };
 };
 
@@ -46,11 +57,21 @@ async function* pieces(path: AbsolutePath, signal: AbortSignal, absent: () => Er
   }
 }
 
-/** The folders that Nix expects of a cache it may only read are made with the first file. */
+/** The folders that Nix expects of a cache it may only read. */
+const foldersOfNix = ["nar", "log", "realisations"] as const;
+
+/** What is half written may be another machine's work: only what is an hour old was left by one that died. */
+const removeUnfinished = (folder: AbsolutePath): void => {
+  const anHourAgo = Date.now() - 3_600_000;
+  for (const { name } of readDirectory(folder)) {
+    const path = below(folder, name);
+    if (!name.startsWith(temporaryPrefix) || (lstat(path)?.mtimeMs ?? anHourAgo) >= anHourAgo) continue;
+    exceptErrno(["ENOENT", "EACCES", "EPERM"], undefined, () => unlink(path));
+  }
+};
+
 const writeWhole = (folder: AbsolutePath, name: string, { from }: CacheContent): void => {
   const path = below(folder, name);
-  if (lstat(below(folder, "nar")) === undefined)
-    for (const part of ["nar", "log", "realisations"]) makeDirectories(below(folder, part));
   makeDirectories(dirname(path));
   const temporary = temporaryBeside(path);
   try {
