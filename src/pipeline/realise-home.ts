@@ -4,6 +4,7 @@ import type { StorePath } from "../base/paths.ts";
 import type { RealiseEvent } from "../build/realise/events.ts";
 import { foreseeRealisation, type RealiseRequest, realise } from "../build/realise/realise.ts";
 import type { BuildSettings } from "../build/realise/settings.ts";
+import type { KnownCaches } from "../cache/known-caches.ts";
 import type { Substituter } from "../cache/substituter.ts";
 import { nearby } from "../fetch/nearby.ts";
 import { formatDigits, parseHash } from "../format/hash.ts";
@@ -46,11 +47,19 @@ export const realiseHome = async (
 ): Promise<void> => {
   if (needed.storePaths.map(store.protect).every(Boolean)) return;
   const { settings, attend = unattended } = wishes;
+  await remember(places, { ...needed.settings, ...settings });
   await placingHashes(files, () =>
     attend(async (signal, onEvent) =>
       realise({ store, ...(await requestFor(places, needed, { settings, signal, onEvent })) }),
     ),
   );
+};
+
+/** For maintenance, which evaluates no configuration. A plan asks caches too, and leaves no trace. */
+const remember = async ({ varDir }: Places, settings: KnownCaches): Promise<void> => {
+  if (settings.substituters.length === 0 || nearby().offline) return;
+  const { rememberCaches } = await import("../cache/known-caches.ts");
+  rememberCaches(varDir, settings);
 };
 
 /** Runs `work`; an error about a wrong hash gets the place in `files` where that hash is written. */
@@ -106,7 +115,7 @@ export const requestFor = async (
 };
 
 const substitutersFor = async (
-  { storeDir, varDir, cacheDir }: Places,
+  { storeDir, cacheDir }: Places,
   { substituters, trustedPublicKeys }: BuildSettings,
   signal: AbortSignal,
   onEvent: (event: RealiseEvent) => void,
@@ -114,8 +123,6 @@ const substitutersFor = async (
   const asked = nearby().offline ? substituters.filter((url) => url.startsWith("file:")) : substituters;
   if (asked.length === 0) return [];
   const { openSubstituters } = await import("../cache/open-substituters.ts");
-  const { rememberCaches } = await import("../cache/known-caches.ts");
-  rememberCaches(varDir, { substituters, trustedPublicKeys });
   const onWarning = (message: string): void => onEvent({ type: "warning", message });
   return await openSubstituters({
     substituters: asked,
