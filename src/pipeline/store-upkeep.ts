@@ -12,6 +12,8 @@ import { forgetCachedHomes } from "./home-cache.ts";
 export interface StoreVerification extends Verification {
   /** The database could not be read, and was made anew from the objects on disk. */
   readonly databaseRepaired: boolean;
+  /** Those of the objects then whose names do not tell their contents: taken as they were found. */
+  readonly unconfirmed: readonly StorePath[];
 }
 
 export interface VerifyHomeOptions {
@@ -29,7 +31,7 @@ export const verifyHomeStore = async (
   places: Places,
   { repair, onWarning, signal, onObject }: VerifyHomeOptions,
 ): Promise<StoreVerification> => {
-  const { store, databaseRepaired } = await openOrRepair(places, repair);
+  const { store, ...repaired } = await openOrRepair(places, repair);
   try {
     const restored = repair ? await restoreDamaged(store, places, onWarning, signal) : [];
     const verification = verifyStore(store, places, {
@@ -39,7 +41,7 @@ export const verifyHomeStore = async (
     });
     if (verification.findings.some(({ outcome }) => outcome === "forgotten")) forgetCachedHomes(places);
     const findings = repair ? bringBack(store, places, verification.findings) : verification.findings;
-    return { ...verification, findings: [...restored, ...findings], databaseRepaired };
+    return { ...verification, findings: [...restored, ...findings], ...repaired };
   } finally {
     store.close();
   }
@@ -85,12 +87,12 @@ const bringBack = (store: LocalStore, places: Places, findings: readonly Finding
 const openOrRepair = async (
   places: Places,
   repair: boolean,
-): Promise<{ store: LocalStore; databaseRepaired: boolean }> => {
+): Promise<Pick<StoreVerification, "databaseRepaired" | "unconfirmed"> & { store: LocalStore }> => {
   try {
-    return { store: openStore(places), databaseRepaired: false };
+    return { store: openStore(places), databaseRepaired: false, unconfirmed: [] };
   } catch (error) {
     if (!repair || !(error instanceof LaresError) || error.code !== "store-damaged") throw error;
-    await repairDatabase(places);
-    return { store: openStore(places), databaseRepaired: true };
+    const { unconfirmed } = await repairDatabase(places);
+    return { store: openStore(places), databaseRepaired: true, unconfirmed };
   }
 };

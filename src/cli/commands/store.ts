@@ -38,7 +38,7 @@ export const command = declareCommand({
     ["store verify --repair", "and mend it"],
     ["store path-info --json", "all objects, for a program"],
   ],
-  json: "verify: { checked: number; findings: { path: string; fault: string; detail: string; outcome: string }[] }; gc: { deleted: string[]; leftovers: string[]; freedBytes: number; alive: number; dryRun: boolean }; path-info: PathInfo[]; roots: { holder: string; path: string; size: number; onlyHere: number }[]; why-alive: { path: string; roots: { holder: string; chain: string[] }[] }",
+  json: "verify: { checked: number; findings: { path: string; fault: string; detail: string; outcome: string }[]; databaseRepaired: boolean; unconfirmed: string[] }; gc: { deleted: string[]; leftovers: string[]; freedBytes: number; alive: number; dryRun: boolean }; path-info: PathInfo[]; roots: { holder: string; path: string; size: number; onlyHere: number }[]; why-alive: { path: string; roots: { holder: string; chain: string[] }[] }",
 });
 
 type Run = InvocationOf<typeof command>;
@@ -68,7 +68,7 @@ const progressOf = (what: string): ((done: number, all: number) => void) => {
 
 const verify = async (places: Places, { flags, output }: Run): Promise<ExitCode> => {
   const { verifyHomeStore } = await import("../../pipeline/store-upkeep.ts");
-  const { checked, findings, databaseRepaired } = await untilInterrupted((signal) =>
+  const { checked, findings, databaseRepaired, unconfirmed } = await untilInterrupted((signal) =>
     verifyHomeStore(places, {
       repair: flags.repair,
       onWarning: (message) => output.warn(printable(message)),
@@ -77,9 +77,11 @@ const verify = async (places: Places, { flags, output }: Run): Promise<ExitCode>
     }),
   );
   const remaining = findings.filter(({ outcome }) => outcome === "remains");
-  if (output.asJson) output.json({ checked, findings, databaseRepaired });
+  if (output.asJson) output.json({ checked, findings, databaseRepaired, unconfirmed });
   else {
     if (databaseRepaired) output.print("the database was damaged and has been made anew from the store");
+    for (const path of unconfirmed)
+      output.print(`${shortPath(path)}: taken as it was found, since its name does not tell its contents`);
     for (const { path, fault, detail, outcome } of findings)
       output.print(
         `${shortPath(path)}: ${fault}${detail === "" ? "" : `, ${printable(detail)}`} (${outcome})`,
