@@ -31,7 +31,7 @@ export const startProgram: (start: ProgramStart) => RunningProgram = guarded(
       cwd,
       env: environment,
       detached: true,
-      stdio: ["ignore", "pipe", "ignore"],
+      stdio: ["ignore", "pipe", "ignore", "pipe"],
     });
     child.stdout!.on("data", onOutput);
     const kill = (): void => killGroup(child);
@@ -39,7 +39,12 @@ export const startProgram: (start: ProgramStart) => RunningProgram = guarded(
   },
 );
 
-const joined = 'umask 022; exec "$@" 2>&1';
+/**
+ * The fourth descriptor ends when this process does, however that may be: then the group is killed, so that nothing goes on
+ * writing where the next command builds. Who waits for that is no child of the program, which may wait for all of its own.
+ */
+const guard = "( { read -r _ <&3; kill -KILL 0; } >/dev/null 2>&1 & )";
+const joined = `umask 022; ${guard}; exec 3<&-; exec "$@" 2>&1`;
 
 /**
  * What the program left running in its group dies with it. A process that went into another group may keep the pipe

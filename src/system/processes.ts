@@ -1,6 +1,7 @@
 /** Child processes, all started here. Commands are argument lists; nothing is ever pasted into a shell line. */
 import { spawn, spawnSync } from "node:child_process";
 import { guarded } from "./faults.ts";
+import { killMarked, newMark } from "./marked-processes.ts";
 
 export interface ProcessResult {
   /** Exit status; 128 + n when killed by signal n; 127 when the program was not found. */
@@ -15,7 +16,7 @@ export interface ProcessOptions {
   /** The whole environment of the child; the parent's where absent. */
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
-  /** Milliseconds after which the child and its group are killed. */
+  /** Milliseconds after which the child is killed, with all that it started. */
   readonly timeout?: number;
 }
 
@@ -23,17 +24,21 @@ export interface ProcessOptions {
 export const runProgram = guarded(
   "spawn",
   (program: string, args: readonly string[], options: ProcessOptions = {}): ProcessResult => {
+    const mark = options.timeout === undefined ? undefined : newMark();
     const child = spawnSync(program, args, {
       encoding: "utf8",
       maxBuffer: 16 * 1024 * 1024,
       killSignal: "SIGKILL",
       ...options,
+      ...(mark !== undefined && { env: { ...(options.env ?? process.env), ...mark } }),
     });
+    const timedOut = (child.error as NodeJS.ErrnoException | undefined)?.code === "ETIMEDOUT";
+    if (timedOut && mark !== undefined) killMarked(mark);
     return {
       status: statusOf(child.status, child.signal, child.error),
       stdout: child.stdout ?? "",
       stderr: child.stderr ?? "",
-      timedOut: (child.error as NodeJS.ErrnoException | undefined)?.code === "ETIMEDOUT",
+      timedOut,
     };
   },
 );
