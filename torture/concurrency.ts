@@ -7,6 +7,7 @@ import { type Figures, located, nothing, together } from "./figures.ts";
 import { examine, type Fault, leaksIn, lostIn, recover, storeFaults } from "./invariants.ts";
 import { type Look, look, sameLook, treasuresIn } from "./look.ts";
 import { type Answer, environmentOf, type Program } from "./program.ts";
+import { registries, registryEnvironment } from "./registry.ts";
 import { scenarios } from "./scenarios.ts";
 import { type Staged, stage } from "./staged.ts";
 import { type Config, startTrial, type Trial } from "./trial.ts";
@@ -113,6 +114,106 @@ const result = (where: string, faults: readonly Fault[], count = "commands at th
   counts: { [count]: 1 },
   faults: located(where, faults),
 });
+
+/** The watch brings every edit to the home while ten switches and a collection have their turns; it may be killed among them. */
+const watchAmongOthers = async (program: Program, killed: boolean): Promise<Figures> => {
+  const trial = startTrial(program);
+  try {
+    trial.write("mine", "untouched", 0o604);
+    trial.source("tree/one", "first");
+    trial.configure({ home: { file: { ".one": { source: "./tree/one" }, ".two": { text: "two" } } } });
+    trial.must(["switch"]);
+    const treasures = treasuresIn(trial);
+    const watching = start(trial, ["watch", "--json"]);
+    let shown = "";
+    watching.child.stdout!.on("data", (piece) => {
+      shown += piece;
+    });
+    await until(() => shown.includes('"ready"'));
+    const others = [
+      ...Array.from({ length: 10 }, () => start(trial, ["switch"])),
+      start(trial, ["gc"]),
+      start(trial, ["gc", "--keep", "1"]),
+    ];
+    for (let edit = 0; edit < 10; edit++) {
+      trial.source("tree/one", `edit ${edit}`);
+      await until(() => look(trial)[".one"] === `managed file edit ${edit}`);
+    }
+    if (killed) trial.source("tree/one", "unseen");
+    watching.child.kill(killed ? "SIGKILL" : "SIGINT");
+    const [ended, ...answers] = await Promise.all([watching, ...others].map(({ end }) => end));
+    const faults: Fault[] = answers.flatMap((answer) => [...unclear(answer), ...failed(answer)]);
+    if (!killed && ended!.status !== 130 && ended!.status !== 0 && ended!.signal !== "SIGINT")
+      faults.push({ kind: "unsound", what: `the watch ended with ${ended!.status}: ${ended!.stderr}` });
+    faults.push(...failed(trial.run(["switch"])));
+    const wanted = `managed file ${killed ? "unseen" : "edit 9"}`;
+    const found = look(trial);
+    if (found[".one"] !== wanted || found[".two"] !== "managed file two")
+      faults.push({ kind: "mixed", what: JSON.stringify(found) });
+    faults.push(...lostIn(trial, treasures), ...(await settled(trial)));
+    return result(`ten switches, two collections and a watch${killed ? " that is killed" : ""}`, faults);
+  } finally {
+    trial.remove();
+  }
+};
+
+const watched: Check = async (program) => {
+  const all: Figures[] = [];
+  for (const killed of [false, true, false, true]) all.push(await watchAmongOthers(program, killed));
+  return together(all);
+};
+
+/** Several build the same while collections never stop: it is built, nothing that is needed goes, nothing is left behind. */
+const buildsAndCollections: Check = async (program) => {
+  const all: Figures[] = [];
+  for (let round = 0; round < 4; round++) {
+    const staged = stage(program, scenarios["packages built and fetched"]!);
+    try {
+      const { trial } = staged;
+      trial.reset();
+      const running = Array.from({ length: 4 }, () => start(trial, ["switch"]));
+      const collecting = Array.from({ length: 4 }, () => start(trial, ["gc"]));
+      const answers = await Promise.all([...running, ...collecting].map(({ end }) => end));
+      const faults = answers.flatMap((answer) => [...unclear(answer), ...failed(answer)]);
+      faults.push(...(await staged.judge()));
+      all.push(result("four builds of the same and four collections at once", faults));
+    } finally {
+      staged.trial.remove();
+    }
+  }
+  return together(all);
+};
+
+/** Each locks what its own configuration beside the same lock names: neither loses what the other has locked. */
+const lockingAtOnce: Check = async (program) => {
+  const all: Figures[] = [];
+  for (let round = 0; round < 4; round++) {
+    const env = registryEnvironment(registries().today);
+    const trial = startTrial(program, { env });
+    try {
+      const names = ["tool", "other"];
+      for (const name of names)
+        fs.writeFileSync(
+          `${trial.config}/${name}.json`,
+          JSON.stringify({ home: { packages: [`npm:${name}`], file: { ".a": { text: "x" } } } }),
+        );
+      const running = names.map((name) =>
+        start(trial, ["switch", "--config", `${trial.config}/${name}.json`], env),
+      );
+      const answers = await Promise.all(running.map(({ end }) => end));
+      const faults: Fault[] = answers.flatMap((answer) => [...unclear(answer), ...failed(answer)]);
+      const { packages } = JSON.parse(fs.readFileSync(`${trial.config}/lares.lock`, "utf8"));
+      const lacking = names.filter((name) => packages[`npm:${name}`] === undefined);
+      if (lacking.length > 0) faults.push({ kind: "lost", what: `the lock lacks ${lacking}` });
+      trial.configure({ home: { packages: names.map((name) => `npm:${name}`) } });
+      faults.push(...failed(trial.run(["switch"])), ...(await settled(trial)));
+      all.push(result("two that lock at once", faults));
+    } finally {
+      trial.remove();
+    }
+  }
+  return together(all);
+};
 
 /** The one that works is killed at some call while another waits or works too: the other one gets there. */
 const oneOfTwoDies: Check = async (program, seed) => {
@@ -262,6 +363,9 @@ export const concurrency: Readonly<Record<string, Check>> = {
   "a holder that sleeps or dies": sleepingHolder,
   "a step that hangs": hangingStep,
   "a clock set back": clockSetBack,
+  "switches, collections and a watch": watched,
+  "builds and collections": buildsAndCollections,
+  "two that lock": lockingAtOnce,
 };
 
 export type { Staged };

@@ -1,4 +1,5 @@
 /** What must hold of a home after whatever happened to it, once the next ordinary command has run. */
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { listBackups } from "../src/activation/backup-index.ts";
 import { hasJournal } from "../src/activation/journal-file.ts";
@@ -7,7 +8,7 @@ import { LaresError } from "../src/base/errors.ts";
 import { collectHome } from "../src/pipeline/collect-home.ts";
 import { openStore } from "../src/store/open-store.ts";
 import { verifyStore } from "../src/store/verify.ts";
-import { difference, type Look, look, sameLook, showTreasure, type Treasure } from "./look.ts";
+import { difference, everything, type Look, look, sameLook, showTreasure, type Treasure } from "./look.ts";
 import { oldTime, type Trial } from "./trial.ts";
 
 export interface Fault {
@@ -19,6 +20,8 @@ export interface Fault {
 export interface Expectation {
   readonly old: Look;
   readonly wanted: Look;
+  /** The configuration's folder before the command, and after it was left alone. */
+  readonly files?: readonly [Look, Look];
   readonly treasures: readonly Treasure[];
   /** What brings the home from either to the new one. */
   readonly again: (trial: Trial, isOld: boolean) => readonly (readonly string[])[];
@@ -30,12 +33,17 @@ export interface Expectation {
   readonly damaged?: boolean;
   /** Whole homes that the command passes through. */
   readonly through?: readonly Look[];
+  /** Programs of the new home. */
+  readonly programs?: readonly string[];
+  /** What else must hold, at once and at the end. */
+  readonly holds?: (trial: Trial) => readonly Fault[];
 }
 
 export const examine = async (trial: Trial, expected: Expectation): Promise<readonly Fault[]> => {
   const faults: Fault[] = [];
   const add = (kind: Fault["kind"], what: string) => faults.push({ kind, what });
   try {
+    faults.push(...tornIn(trial, expected), ...(expected.holds?.(trial) ?? []));
     await recover(trial);
     const found = look(trial);
     const isOld = sameLook(found, expected.old);
@@ -59,17 +67,47 @@ export const examine = async (trial: Trial, expected: Expectation): Promise<read
     const after = look(trial);
     if (!sameLook(after, expected.wanted))
       add("mixed", `not the new home afterwards: ${difference(after, expected.wanted)}`);
-    faults.push(...lostIn(trial, expected.treasures));
+    faults.push(...lostIn(trial, expected.treasures), ...unfinishedIn(trial, expected));
     if (expected.leaves) return [...faults, ...leftBehind(trial)];
+    faults.push(...(expected.programs ?? []).flatMap((name) => brokenProgram(trial, name)));
     for (const folder of [trial.places.cacheDir, `${trial.places.varDir}/db`]) makeOld(folder);
     await collectHome(trial.places, { command: "torture" });
     faults.push(...storeFaults(trial, true), ...leaksIn(trial), ...looseModes(trial));
+    faults.push(...(expected.holds?.(trial) ?? []));
+    faults.push(...(expected.programs ?? []).flatMap((name) => brokenProgram(trial, name)));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const said = error instanceof LaresError ? `${error.code}: ${error.details.join("; ")}` : "";
     add(error instanceof LaresError ? "unsound" : "unclear", `${error.stack} ${said}`);
   }
   return faults;
+};
+
+/** Each file beside the configuration is the old one or the new one, to the byte; names of Lares' own are leftovers. */
+const tornIn = (trial: Trial, { files }: Expectation): readonly Fault[] => {
+  if (files === undefined) return [];
+  const now = everything(trial.config, trial.places.anchor);
+  const paths = new Set([...Object.keys(now), ...Object.keys(files[0])]);
+  return [...paths].flatMap((path): Fault[] =>
+    path.includes("/*") || files.some((each) => each[path] === now[path])
+      ? []
+      : [{ kind: "lost", what: `beside the configuration, ${path}: ${now[path] ?? "nothing"}` }],
+  );
+};
+
+const unfinishedIn = (trial: Trial, { files }: Expectation): readonly Fault[] => {
+  const now = everything(trial.config, trial.places.anchor);
+  const left = Object.fromEntries(Object.entries(now).filter(([path]) => !path.includes("/*")));
+  if (files === undefined || sameLook(left, files[1])) return [];
+  return [{ kind: "unsound", what: `beside the configuration, afterwards: ${difference(left, files[1])}` }];
+};
+
+const brokenProgram = (trial: Trial, name: string): readonly Fault[] => {
+  const { stdout, stderr, error } = spawnSync(`${trial.places.anchor}/home-path/bin/${name}`, {
+    encoding: "utf8",
+  });
+  if (stdout === `${name}\n`) return [];
+  return [{ kind: "lost", what: `the program ${name} says ${stdout ?? ""}${stderr ?? ""} ${error ?? ""}` }];
 };
 
 /** What every command that writes begins with. */
@@ -114,6 +152,7 @@ export const leaksIn = ({ home, config, places }: Trial): readonly Fault[] => {
     namesBelow(folder).filter((path) => path.includes("/.lares-tmp-")),
   );
   leaks.push(...listed(`${places.varDir}/running`), ...listed(`${places.stateDir}/journal`));
+  leaks.push(...listed(`${places.varDir}/builds`), ...listed(`${places.varDir}/locks`));
   const links = `${places.storeDir}/.links`;
   leaks.push(...listed(links).filter((path) => fs.statSync(path).nlink < 2));
   const roots = `${places.varDir}/gcroots/auto`;
@@ -123,7 +162,7 @@ export const leaksIn = ({ home, config, places }: Trial): readonly Fault[] => {
 };
 
 /** What is half written in a cache may be another process's work: a collection takes it only when it is an hour old. */
-const makeOld = (folder: string): void => {
+export const makeOld = (folder: string): void => {
   for (const path of namesBelow(folder))
     if (path.includes("/.lares-tmp-")) fs.lutimesSync(path, oldTime, oldTime);
 };

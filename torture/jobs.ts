@@ -6,6 +6,7 @@ import type { Figures } from "./figures.ts";
 import { randomHistories } from "./histories.ts";
 import { fuzzedTars, fuzzedZips } from "./hostile-archives.ts";
 import { fuzzedArchives, fuzzedConfigurations, fuzzedManifests } from "./hostile-inputs.ts";
+import { fuzzedLocks } from "./hostile-locks.ts";
 import { fuzzedNarInfos } from "./hostile-narinfos.ts";
 import { controlCharacters, damagedState } from "./hostile-state.ts";
 import { killAtCalls, killWhileUndoing } from "./kill-calls.ts";
@@ -69,6 +70,7 @@ export const jobs: readonly Job[] = [
     }),
   ),
   { name: "hostile: NARs", run: (program, seed) => fuzzedArchives(program, seed) },
+  { name: "hostile: locks", run: (program, seed) => fuzzedLocks(program, seed) },
   { name: "hostile: narinfos", run: (program, seed) => fuzzedNarInfos(program, seed) },
   { name: "hostile: tars", run: (program, seed) => fuzzedTars(program, seed) },
   { name: "hostile: zips", run: (program, seed) => fuzzedZips(program, seed) },

@@ -76,7 +76,7 @@ const contents = (place: string): string => {
     : createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 };
 
-/** What would be a loss: every file of the person's, and every link that is not Lares'. */
+/** What would be a loss: every file of the person's, and every link that is not Lares'. Live ones lead to the configuration. */
 export interface Treasure {
   readonly path: string;
   /** As `look` shows it. */
@@ -85,7 +85,7 @@ export interface Treasure {
 
 export const treasuresIn = (trial: Trial): readonly Treasure[] =>
   Object.entries(look(trial))
-    .filter(([, shown]) => /^(file \d+ old |link )/.test(shown))
+    .filter(([, shown]) => /^(file \d+ old |link )/.test(shown) && !shown.startsWith(`link ${trial.config}/`))
     .map(([path, shown]) => ({ path, shown }));
 
 export const showTreasure = (trial: Trial, place: string): string | undefined =>
@@ -125,4 +125,4 @@ const withoutChance = (place: string): string => {
 };
 
 /** Names made up anew in each run: temporary ones, of switches, of running processes. */
-const randomParts = /\.?(lares-)?tmp-[0-9a-z]+|\d{8}-\d{6}-[0-9a-f]{6}|\d+-[0-9a-f]{8}(?=\.)/g;
+const randomParts = /\.?(lares-)?tmp-(\d+-)?[0-9a-z]+|\d{8}-\d{6}-[0-9a-f]{6}|\d+-[0-9a-f]{8}(?=\.)/g;

@@ -1,6 +1,8 @@
 /** What is done to a home while everything goes wrong. Each ends at the same new home when left alone. */
 import * as fs from "node:fs";
 import { listBackups } from "../src/activation/backup-index.ts";
+import type { Fault } from "./invariants.ts";
+import { packageScenarios } from "./package-scenarios.ts";
 import type { Config, Trial } from "./trial.ts";
 
 export interface Scenario {
@@ -9,7 +11,7 @@ export interface Scenario {
   /** What the person does after those. */
   readonly prepare?: (trial: Trial) => void;
   /** The configuration at the time of the command; the last of `before` where absent. */
-  readonly config?: Config;
+  readonly config?: Config | ((trial: Trial) => Config);
   readonly words: (trial: Trial) => readonly string[];
   /** Exit status of the command when it is left alone. */
   readonly status?: number;
@@ -19,12 +21,21 @@ export interface Scenario {
   readonly leaves?: boolean;
   /** The store is damaged before. */
   readonly damaged?: boolean;
+  /** Variables of all its commands. */
+  readonly env?: () => Readonly<Record<string, string>>;
+  /** Programs of the new home, which have to run and to say their names. */
+  readonly programs?: readonly string[];
+  /** What else must hold, whatever happened to the command. */
+  readonly holds?: (trial: Trial) => readonly Fault[];
   /** Commands to homes that this one passes through on its way, each of them whole. */
-  readonly through?: readonly (readonly string[])[];
+  readonly through?: readonly (readonly string[] | ((trial: Trial) => void))[];
 }
 
 type FileWish = Readonly<Record<string, unknown>>;
-const files = (file: Readonly<Record<string, FileWish>>, more: Config = {}): Config => ({
+const files = (
+  file: Readonly<Record<string, FileWish>>,
+  more: Readonly<Record<string, unknown>> = {},
+): Config => ({
   home: { file, ...more },
 });
 const text = (content: string, more: FileWish = {}): FileWish => ({ text: content, ...more });
@@ -72,6 +83,7 @@ const mine = (trial: Trial): void => {
 };
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
+  ...packageScenarios,
   "first switch": { prepare: mine, config: mixed, words: switching },
   "no change": { before: [mixed], prepare: mine, words: switching },
   "content change": {

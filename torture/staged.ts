@@ -1,7 +1,7 @@
 /** A scenario set up: the home before, what it will be, and how to look at it after something went wrong. */
 import * as fs from "node:fs";
 import { type Expectation, examine, type Fault } from "./invariants.ts";
-import { look, treasuresIn } from "./look.ts";
+import { everything, look, treasuresIn } from "./look.ts";
 import type { Answer, Program, RunOptions } from "./program.ts";
 import type { Scenario } from "./scenarios.ts";
 import { startTrial, type Trial, type TrialOptions } from "./trial.ts";
@@ -19,7 +19,7 @@ export interface Staged {
 }
 
 export const stage = (program: Program, scenario: Scenario, options: TrialOptions = {}): Staged => {
-  const trial = startTrial(program, options);
+  const trial = startTrial(program, { ...options, env: { ...scenario.env?.(), ...options.env } });
   trial.source("tree/one", "1");
   trial.source("tree/deep/two", "2");
   for (const config of scenario.before ?? []) {
@@ -27,13 +27,16 @@ export const stage = (program: Program, scenario: Scenario, options: TrialOption
     trial.must(["switch"]);
   }
   scenario.prepare?.(trial);
-  if (scenario.config !== undefined) trial.configure(scenario.config);
+  const { config } = scenario;
+  if (config !== undefined) trial.configure(typeof config === "function" ? config(trial) : config);
   trial.remember();
   const old = look(trial);
+  const oldFiles = filesOf(trial);
   const treasures = treasuresIn(trial);
   const words = scenario.words(trial);
   const through = scenario.through?.map((passing) => {
-    trial.run(passing);
+    if (typeof passing === "function") passing(trial);
+    else trial.run(passing);
     const between = look(trial);
     trial.reset();
     return between;
@@ -47,12 +50,15 @@ export const stage = (program: Program, scenario: Scenario, options: TrialOption
   const expected: Expectation = {
     old,
     wanted: look(trial),
+    files: [oldFiles, filesOf(trial)],
     treasures,
     again: scenario.again ?? (() => [words]),
     statuses: scenario.again === undefined ? [scenario.status ?? 0] : [0],
     leaves: scenario.leaves ?? false,
     damaged: scenario.damaged ?? false,
     through: through ?? [],
+    programs: scenario.programs ?? [],
+    holds: scenario.holds ?? (() => []),
   };
   return {
     trial,
@@ -66,3 +72,6 @@ export const stage = (program: Program, scenario: Scenario, options: TrialOption
     judge: () => examine(trial, expected),
   };
 };
+
+/** The configuration and what lies beside it. */
+const filesOf = ({ config, places }: Trial) => everything(config, places.anchor);

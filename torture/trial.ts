@@ -5,12 +5,13 @@ import { dirname, join } from "node:path";
 import { findPlaces, type Places } from "../src/system/places.ts";
 import { type Answer, type Program, type RunOptions, run, workFolder } from "./program.ts";
 
-export type Config = Readonly<Record<string, unknown>>;
+/** Data, or the text of a `home.config.ts`. */
+export type Config = Readonly<Record<string, unknown>> | string;
 
 export interface Trial {
   readonly program: Program;
   readonly home: string;
-  /** The folder of `home.config.json`, which all commands run in. */
+  /** The folder of the configuration, which all commands run in. */
   readonly config: string;
   readonly places: Places;
   configure(config: Config): void;
@@ -54,7 +55,12 @@ export const startTrial = (
     config,
     places: findPlaces({ HOME: home, ...env }),
     at,
-    configure: (wishes) => fs.writeFileSync(`${config}/home.config.json`, JSON.stringify(wishes, null, 1)),
+    configure: (wishes) => {
+      const isCode = typeof wishes === "string";
+      fs.rmSync(`${config}/home.config.${isCode ? "json" : "ts"}`, { force: true });
+      if (isCode) fs.writeFileSync(`${config}/home.config.ts`, wishes);
+      else fs.writeFileSync(`${config}/home.config.json`, JSON.stringify(wishes, null, 1));
+    },
     write: (path, content, mode = 0o640) => {
       makeParent(at(path));
       fs.writeFileSync(at(path), content);
