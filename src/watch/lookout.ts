@@ -5,7 +5,8 @@
 import { systemFailure } from "../system/disk-errors.ts";
 import type { Report } from "./events.ts";
 import { type FolderWatcher, openFolderWatcher, type WatchError } from "./folder-watcher.ts";
-import { onWake } from "./wake.ts";
+import type { Clock } from "./settling.ts";
+import { onWake, wallClock } from "./wake.ts";
 
 export interface Lookout {
   open(): Promise<void>;
@@ -30,9 +31,17 @@ export interface LookoutWish {
   /** Something happened to `path`, or may have. */
   readonly onChange: (path: string) => void;
   readonly lookAgain: () => void;
+  /** Tells that the machine slept. */
+  readonly clock?: Clock;
 }
 
-export const createLookout = ({ polling, report, onChange, lookAgain }: LookoutWish): Lookout => {
+export const createLookout = ({
+  polling,
+  report,
+  onChange,
+  lookAgain,
+  clock = wallClock,
+}: LookoutWish): Lookout => {
   let watcher: FolderWatcher | undefined;
   let folders: ReadonlySet<string> = new Set();
   let isPolling = polling;
@@ -85,7 +94,7 @@ export const createLookout = ({ polling, report, onChange, lookAgain }: LookoutW
       stopWake = onWake(() => {
         report({ event: "rescan", reason: "woke" });
         lookAgain();
-      });
+      }, clock);
     },
     watch: (wanted) => {
       folders = wanted;
