@@ -3,6 +3,7 @@ import {
   type ConfigOf,
   type Context,
   defineProgram,
+  type Files,
   gnupgSocketName,
   joinText,
   linesOption,
@@ -14,6 +15,7 @@ import {
   type TreeOf,
   t,
 } from "lares/module";
+import { copyFiles, filesInFolder, isInHome } from "./gpg/folder.ts";
 import { keptAlive } from "./session-services/unit.ts";
 
 const seconds = (description: string) =>
@@ -71,6 +73,11 @@ declare module "lares/module" {
 }
 
 type Own = ConfigOf<typeof options>;
+
+const ownFiles = (own: Own, { lib }: Context): Files => ({
+  "gpg-agent.conf": joinText(...configText(own, lib)),
+  sshcontrol: joinText(...(own.sshKeys ?? [])),
+});
 
 const configText = (own: Own, lib: Context["lib"]): readonly (string | false)[] => [
   own.enableSshSupport && "enable-ssh-support",
@@ -135,10 +142,7 @@ export default defineProgram("services.gpg-agent", {
   url: import.meta.url,
   options,
   packages: ({ pinentry }) => [pinentry.package],
-  files: (own, { config, lib }) => ({
-    [`${config.programs.gpg.homedir}/gpg-agent.conf`]: joinText(...configText(own, lib)),
-    [`${config.programs.gpg.homedir}/sshcontrol`]: joinText(...(own.sshKeys ?? [])),
-  }),
+  files: (own, context) => filesInFolder(ownFiles(own, context), context.config),
   shells: {
     bash: (own, context) => (own.enableBashIntegration ? posixInit(own, context) : ""),
     zsh: (own, context) => (own.enableZshIntegration ? posixInit(own, context) : ""),
@@ -207,6 +211,15 @@ export default defineProgram("services.gpg-agent", {
     };
   },
   config: {
+    home: {
+      activation: mkIf(({ config }) => !isInHome(config), {
+        gpgAgentFiles: {
+          after: ["gpgHomedir"],
+          run: (context: Context) =>
+            copyFiles(ownFiles(context.config.services["gpg-agent"], context), context),
+        },
+      }),
+    },
     sshAuthSock: mkIf(({ config }) => config.services["gpg-agent"].enableSshSupport, {
       enable: true,
       initialization: {

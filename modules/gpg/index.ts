@@ -3,25 +3,21 @@ import {
   type Context,
   defineProgram,
   type FileSpecification,
+  type Files,
   joinText,
   mkDefault,
   mkIf,
   mkMerge,
   sortedEntries,
 } from "lares/module";
+import { copyFiles, filesInFolder, isInHome } from "./folder.ts";
 import { importKeys, keyFiles, makeHomedir } from "./keys.ts";
 import { options } from "./options.ts";
 
 export default defineProgram("programs.gpg", {
   url: import.meta.url,
   options,
-  files: (gpg) => ({
-    [`${gpg.homedir}/gpg.conf`]: settingsFile(gpg.settings),
-    [`${gpg.homedir}/scdaemon.conf`]: settingsFile(gpg.scdaemonSettings),
-    [`${gpg.homedir}/dirmngr.conf`]: settingsFile(gpg.dirmngrSettings),
-    [`${gpg.homedir}/gpgsm.conf`]: settingsFile(gpg.gpgsmSettings),
-    ...keyFiles(gpg),
-  }),
+  files: (gpg, { config }) => ({ ...filesInFolder(ownFiles(gpg), config), ...keyFiles(gpg) }),
   variables: ({ homedir }) => ({ GNUPGHOME: homedir }),
   assertions: ({ publicKeys }) =>
     publicKeys.map(({ source, text }, i) => ({
@@ -32,12 +28,27 @@ export default defineProgram("programs.gpg", {
     home: {
       activation: mkMerge([
         { gpgHomedir: { after: ["writeBoundary"], run: makeHomedir } },
+        mkIf(({ config }) => !isInHome(config), {
+          gpgFiles: {
+            after: ["gpgHomedir"],
+            run: (context: Context) => copyFiles(ownFiles(context.config.programs.gpg), context),
+          },
+        }),
         mkIf(importsKeys, { gpgKeys: { after: ["writeBoundary", "gpgHomedir"], run: importKeys } }),
       ]),
     },
     programs: { gpg: { settings: strictSettings } },
   },
 });
+
+function ownFiles(gpg: Context["config"]["programs"]["gpg"]): Files {
+  return {
+    "gpg.conf": settingsFile(gpg.settings),
+    "scdaemon.conf": settingsFile(gpg.scdaemonSettings),
+    "dirmngr.conf": settingsFile(gpg.dirmngrSettings),
+    "gpgsm.conf": settingsFile(gpg.gpgsmSettings),
+  };
+}
 
 function importsKeys({ config }: Context): boolean {
   const { publicKeys, mutableKeys, mutableTrust } = config.programs.gpg;

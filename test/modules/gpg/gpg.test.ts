@@ -6,6 +6,10 @@ import type { DefsOf } from "lares/module";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import gpg from "../../../modules/gpg/index.ts";
 import type { GpgOptions } from "../../../modules/gpg/options.ts";
+import launchd from "../../../modules/launchd.ts";
+import gpgAgent from "../../../modules/service-gpg-agent.ts";
+import sshAuthSock from "../../../modules/ssh-auth-sock.ts";
+import systemd from "../../../modules/systemd/index.ts";
 import { askAt, has, homeOf, writtenHome } from "../home.ts";
 import { wholeHome } from "../whole-home.ts";
 
@@ -100,4 +104,16 @@ describe.skipIf(!has("gpg"))("gpg itself (needs gpg)", () => {
     expect(trust.match(/^[0-9A-F]{40}:\d:$/gm)).toEqual([expect.stringMatching(/:5:$/)]);
     expect(names(activated({ mutableKeys: false }, home))).toEqual([]);
   });
+});
+
+test("a folder outside the home gets copies of its files from each switch", () => {
+  const { description, failedAssertions } = homeOf([gpg, gpgAgent, systemd, launchd, sshAuthSock], {
+    programs: { gpg: { enable: true, homedir: "/srv/keys" } },
+    services: { "gpg-agent": { enable: true } },
+  });
+  expect(failedAssertions).toEqual([]);
+  expect(description.files.filter(({ target }) => target.endsWith(".conf"))).toEqual([]);
+  const steps = description.activation.map(({ name, script }) => `${name}: ${script}`).join("\n");
+  expect(steps).toMatch(/gpgFiles: run install -m 600 \S+-gpg\.conf \/srv\/keys\/gpg\.conf/);
+  expect(steps).toMatch(/gpgAgentFiles: run install -m 600 \S+-gpg-agent\.conf \/srv\/keys\/gpg-agent\.conf/);
 });
