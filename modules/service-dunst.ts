@@ -77,7 +77,9 @@ const valueText = (value: Scalar): string => (typeof value === "string" ? `"${va
 const iconPath = (theme: Own["iconTheme"], { config, lib }: Context): string => {
   const hicolor = packageNamed("hicolor-icon-theme");
   const isHicolor = theme.name === "hicolor";
-  const packages = isHicolor ? [theme.package] : [theme.package, lib.package(hicolor.name)];
+  // A default inside a submodule's default is only a name yet.
+  const own = theme.package.outPath === undefined ? lib.package(theme.package.name) : theme.package;
+  const packages = isHicolor ? [own] : [own, lib.package(hicolor.name)];
   const folders = [
     "/run/current-system/sw",
     config.home.profileDirectory,

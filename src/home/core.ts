@@ -2,7 +2,7 @@
 import type { Context, Definitions, ProgramOptions, ServiceOptions } from "../option/context.ts";
 import { option, renamed } from "../option/declare.ts";
 import { defineModule, type Module } from "../option/module.ts";
-import { mkIf } from "../option/property.ts";
+import { mkIf, mkMerge } from "../option/property.ts";
 import type { Type } from "../option/type.ts";
 import * as t from "../option/types/index.ts";
 import { activationOption, checkOptions } from "./options/activation.ts";
@@ -140,13 +140,27 @@ const languageDefinitions = Object.fromEntries(
   ]),
 );
 
+const isDarwin = ({ host }: Context): boolean => host.os === "darwin";
+
+/**
+ * macOS knows few terminals: those that packages bring describe themselves. TERM is set anew after it, since zsh looks
+ * for the description only then.
+ */
+const terminfoFolders = ({ config }: Context): string =>
+  `${config.home.profileDirectory}/share/terminfo:$TERMINFO_DIRS\${TERMINFO_DIRS:+:}/usr/share/terminfo`;
+
 export const coreModules: readonly Module[] = [
   defineModule({ url: "the core options", options: rootOptions }),
   defineModule({
     path: "home",
     url: "the core options",
     options: homeOptions,
-    config: { home: { sessionVariables: languageDefinitions } },
+    config: {
+      home: {
+        sessionVariables: mkMerge([languageDefinitions, mkIf(isDarwin, { TERMINFO_DIRS: terminfoFolders })]),
+        sessionVariablesExtra: mkIf(isDarwin, 'export TERM="$TERM"\n'),
+      },
+    },
   }),
   defineModule({
     path: "xdg",

@@ -86,7 +86,7 @@ export const loadHomeFrom = async (file: AbsolutePath, request: HomeRequest): Pr
   const lock = lockReader(file, request, look);
   const resolver = createResolver({ lock, usesIndex: () => settings.packageIndex });
   const resolvePackage = request.stubPackages === true ? standIn : resolver.resolve;
-  const lib = makeLib(resolvePackage, below(anchorFor(request), "home-path"), look);
+  const lib = makeLib(resolvePackage, profileFor(request), look);
   const host = findHost(process.env, places.home);
   const sessionFor = (made: Pick<Host, "os" | "arch">): DerivationSession => ({
     storeDir: request.stubPackages === true ? stubStore : places.storeDir,
@@ -158,6 +158,12 @@ const loadForItsHost = async (
 
 /** Paths of generated files print as Nix's, as stand-ins for packages do. */
 export const stubStore = absolutePath("/nix/store");
+
+/** Among stand-ins the profile is where a user of Nix has theirs, so that generations compare with others'. */
+const profileFor = (request: HomeRequest): AbsolutePath =>
+  request.stubPackages === true
+    ? below(absolutePath(request.hostChoice?.home ?? request.places.home), ".nix-profile")
+    : below(anchorFor(request), "home-path");
 
 /** The anchor, in the home that is built for. */
 const anchorFor = ({ places, hostChoice }: HomeRequest): AbsolutePath => {
