@@ -315,7 +315,7 @@ const hangingStep: Check = async (program) => {
   }
 };
 
-const until = async (holds: () => boolean): Promise<void> => {
+export const until = async (holds: () => boolean): Promise<void> => {
   const ends = Date.now() + 60_000;
   while (!holds()) {
     if (Date.now() > ends) throw new Error("it never came to be");

@@ -90,6 +90,17 @@ test("a step that hangs is stopped", async () => {
   expect(steps).toMatchObject([{ result: "failed", timedOut: true }]);
 });
 
+test.skipIf(process.platform !== "linux")("what a hanging step started is stopped with it", async () => {
+  const starts = 'sleep 1000 & echo $! > "$HOME/started"; (sleep 1000 & echo $! > "$HOME/orphaned"); wait';
+  const { steps } = await go({ a: "1" }, [write("hangs", starts)], { stepTimeout: 1000 });
+  expect(steps).toMatchObject([{ result: "failed", timedOut: true }]);
+  for (const name of ["started", "orphaned"]) {
+    const pid = fs.readFileSync(`${trial.places.home}/${name}`, "utf8").trim();
+    const state = fs.existsSync(`/proc/${pid}/stat`) ? fs.readFileSync(`/proc/${pid}/stat`, "utf8") : "gone";
+    expect(state, name).toMatch(/gone|\) [ZX] /);
+  }
+});
+
 test("with rollbackOnError a failing step brings the old home back, and what had given way", async () => {
   await go({ a: "1", gone: "2" }, [write("fine", "echo fine >> log")]);
   trial.write("mine", "in the way");

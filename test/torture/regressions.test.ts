@@ -1,7 +1,13 @@
 /** What the torture suite found once, each by the name of what went wrong. */
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { absolutePath } from "../../src/base/paths.ts";
+import { emptyLock } from "../../src/packages/lock-file.ts";
 import { collectHome } from "../../src/pipeline/collect-home.ts";
+import { writeLock } from "../../src/pipeline/lock-store.ts";
+import { tryLock } from "../../src/system/lock.ts";
+import { start, until } from "../../torture/concurrency.ts";
 import { type Deed, live } from "../../torture/histories.ts";
 import { look } from "../../torture/look.ts";
 import { scenarios } from "../../torture/scenarios.ts";
@@ -133,15 +139,96 @@ describe("in one home", () => {
     }
   });
 
-  test("a copy that failed is not left among the backups", async () => {
+  test("a copy that failed is not left among the backups, whichever of its calls failed", () => {
     trial.link(".a", "/elsewhere");
     trial.configure(wishes("1"));
-    const answer = trial.run(["switch", "--backup"], { env: { LARES_FAULT: "utimes:5:EPERM" } });
-    const again = trial.run(["switch", "--backup"]);
-    expect([answer.status, again.status]).toContain(0);
-    const backups = fs.readdirSync(`${trial.places.stateDir}/backups`);
-    const kept = backups.map((id) => fs.readdirSync(`${trial.places.stateDir}/backups/${id}`));
-    expect(kept).toEqual([["1", "index.json"]]);
+    trial.remember();
+    const counts = `${trial.home}-calls.json`;
+    trial.must(["switch", "--backup"], { env: { LARES_FAULT_COUNT: counts } });
+    const calls = JSON.parse(fs.readFileSync(counts, "utf8")) as Record<string, number>;
+    const faults = ["utimes", "symlink", "rename", "link"].flatMap((call) =>
+      Array.from({ length: calls[call] ?? 0 }, (_, at) => `${call}:${at + 1}:EPERM`),
+    );
+    expect(faults.length).toBeGreaterThan(10);
+    for (const fault of faults) {
+      trial.reset();
+      trial.run(["switch", "--backup"], { env: { LARES_FAULT: fault } });
+      trial.must(["switch", "--backup"]);
+      const backups = fs.readdirSync(`${trial.places.stateDir}/backups`);
+      const kept = backups.map((id) => fs.readdirSync(`${trial.places.stateDir}/backups/${id}`));
+      expect(kept, fault).toEqual([["1", "index.json"]]);
+    }
+  }, 120_000);
+
+  test("a plan that asks caches works where nothing is yet, and writes nothing", () => {
+    trial.configure(`import { defineHome, mkDerivation } from "lares";
+export default defineHome({
+  lares: { sandbox: "off", substituters: ["file://${trial.config}/cache"] },
+  home: { packages: [mkDerivation({ pname: "x", version: "1", dontUnpack: true, installPhase: "mkdir $out" })] },
+});
+`);
+    fs.mkdirSync(`${trial.config}/cache`);
+    expect(trial.run(["plan"]).stderr).not.toContain("ENOENT");
+    expect(fs.existsSync(trial.places.varDir)).toBe(false);
+  });
+
+  test("what a lares that is killed was building dies with it", async () => {
+    trial.configure(`import { defineHome, mkDerivation } from "lares";
+const slow = mkDerivation({
+  pname: "slow", version: "1", dontUnpack: true,
+  installPhase: "sleep 1000 & echo $$ $! > ${trial.home}/pids.new; mv ${trial.home}/pids.new ${trial.home}/pids; wait",
+});
+export default defineHome({ lares: { sandbox: "off" }, home: { packages: [slow] } });
+`);
+    const building = start(trial, ["switch"]);
+    await until(() => fs.existsSync(trial.at("pids")));
+    const pids = fs.readFileSync(trial.at("pids"), "utf8").trim().split(" ");
+    building.child.kill("SIGKILL");
+    await until(() => pids.every((pid) => !isAlive(pid)));
+  }, 60_000);
+
+  test("a collection takes the locks and the folders of builds that were killed", async () => {
+    trial.configure(wishes("1"));
+    trial.must(["switch"]);
+    const { varDir } = trial.places;
+    const dead = spawnSync("true").pid;
+    const left = [
+      `${varDir}/locks/x.lock`,
+      `${varDir}/locks/x.lock.holder`,
+      `${varDir}/locks/y.lock-journal`,
+    ];
+    fs.mkdirSync(`${varDir}/locks`, { recursive: true });
+    for (const file of left) fs.writeFileSync(file, "");
+    fs.mkdirSync(`${varDir}/builds/${dead}-abcdef-x/build`, { recursive: true });
+    fs.mkdirSync(`${varDir}/builds/${process.pid}-abcdef-x`);
+    const held = tryLock(`${varDir}/locks/held.lock`, "a build");
+    await collectHome(trial.places, { command: "test" });
+    expect(fs.readdirSync(`${varDir}/locks`).toSorted()).toEqual(["held.lock", "held.lock.holder"]);
+    expect(fs.readdirSync(`${varDir}/builds`)).toEqual([`${process.pid}-abcdef-x`]);
+    held!.release();
+  });
+
+  test("a lock that was killed while it was written leaves nothing beside the configuration once it is written", () => {
+    const file = `${trial.config}/lares.lock`;
+    const dead = spawnSync("true").pid;
+    const [abandoned, living] = [dead, process.pid].map((pid) => `${trial.config}/.lares-tmp-${pid}-0123`);
+    for (const each of [abandoned, living]) fs.writeFileSync(each!, "half");
+    writeLock(absolutePath(file), emptyLock);
+    expect(fs.readdirSync(trial.config).toSorted()).toEqual([living!.split("/").at(-1), "lares.lock"]);
+  });
+
+  test("objects of a database made anew that nothing can confirm are told", () => {
+    trial.configure(`import { defineHome, mkDerivation } from "lares";
+const built = mkDerivation({ pname: "built", version: "1", dontUnpack: true, installPhase: "mkdir -p $out/bin" });
+export default defineHome({ lares: { sandbox: "off" }, home: { packages: [built] } });
+`);
+    trial.must(["switch"]);
+    for (const suffix of ["", "-wal", "-shm"])
+      if (fs.existsSync(`${trial.places.varDir}/db/db.sqlite${suffix}`))
+        fs.writeFileSync(`${trial.places.varDir}/db/db.sqlite${suffix}`, "no database at all".repeat(400));
+    const { stdout } = trial.run(["store", "verify", "--repair"]);
+    expect(stdout).toContain("made anew");
+    expect(stdout).toMatch(/-built-1: taken as it was found/);
   });
 
   test("a configuration whose own proxy throws is told its line", () => {
@@ -163,6 +250,12 @@ describe("in one home", () => {
     expect(answer.stderr).not.toContain("internal");
   });
 });
+
+/** Neither gone nor waiting to be noticed by its parent. */
+const isAlive = (pid: string): boolean => {
+  const { status, stdout } = spawnSync("ps", ["-o", "stat=", "-p", pid], { encoding: "utf8" });
+  return status === 0 && !stdout.startsWith("Z");
+};
 
 /** Shrunk failures of random histories. */
 const histories: Readonly<Record<string, readonly Deed[]>> = {

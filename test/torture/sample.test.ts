@@ -6,6 +6,7 @@ import type { Figures } from "../../torture/figures.ts";
 import { randomHistories } from "../../torture/histories.ts";
 import { fuzzedTars, fuzzedZips } from "../../torture/hostile-archives.ts";
 import { fuzzedArchives, fuzzedManifests } from "../../torture/hostile-inputs.ts";
+import { fuzzedLocks } from "../../torture/hostile-locks.ts";
 import { fuzzedNarInfos } from "../../torture/hostile-narinfos.ts";
 import { controlCharacters, damagedState } from "../../torture/hostile-state.ts";
 import { killAtCalls, killWhileUndoing } from "../../torture/kill-calls.ts";
@@ -56,7 +57,8 @@ test("random histories", async () => {
   expectNothingBroken(await randomHistories(program.current, seed, 8));
 });
 
-test("hostile archives and manifests", async () => {
+test("hostile archives, locks and manifests", async () => {
+  expectNothingBroken(await fuzzedLocks(program.current, seed, 2000));
   expectNothingBroken(await fuzzedArchives(program.current, seed, 2000));
   expectNothingBroken(await fuzzedNarInfos(program.current, seed, 2000));
   expectNothingBroken(await fuzzedManifests(program.current, seed, 2000));
@@ -76,6 +78,12 @@ test.each(Object.entries(permissions))("permissions: %s", async (_, run) => {
   expectNothingBroken(await run(program.current, seed));
 });
 
-test.each(["a holder that sleeps or dies", "a step that hangs"])("at once: %s", async (name) => {
+test.each([
+  "a holder that sleeps or dies",
+  "a step that hangs",
+  "switches, collections and a watch",
+  "builds and collections",
+  "two that lock",
+])("at once: %s", async (name) => {
   expectNothingBroken(await concurrency[name]!(program.current, seed));
 });
