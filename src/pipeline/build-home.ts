@@ -8,6 +8,7 @@ import { findConfig } from "../config/find.ts";
 import { findHost } from "../config/host.ts";
 import type { InputStamp } from "../config/inputs.ts";
 import type { HomeDescription } from "../home/description.ts";
+import type { Pack } from "../store/content-pack.ts";
 import type { KnownFile } from "../store/load-tree.ts";
 import type { LocalStore } from "../store/store.ts";
 import { lstat } from "../system/files.ts";
@@ -17,13 +18,14 @@ import {
   type CacheSubject,
   countHeldSources,
   evaluationHolds,
+  packFile,
   readCachedDescription,
   readCachedHome,
   readLearntFiles,
   writeCachedHome,
 } from "./home-cache.ts";
-import type { LearntFiles } from "./known-contents.ts";
 import type { HomeRequest } from "./load-home.ts";
+import type { LearntContents } from "./pack-contents.ts";
 import type { PlannedRealisation } from "./realise-home.ts";
 
 export interface BuiltHome {
@@ -68,10 +70,23 @@ export const buildHome = async <T>(
     const store = opened.store();
     const path = known && store.protect(current) ? current : addGeneration(store, prepared).path;
     remember(subject, evaluated, { generation: path, warnings });
-    return await use({ file: subject.file, generation: path, warnings });
+    const used = await use({ file: subject.file, generation: path, warnings });
+    if (cached !== undefined) await packIfDue(subject, path, evaluated, prepared);
+    return used;
   } finally {
     opened.close();
   }
+};
+
+/** Not before the second build: a home that is never edited needs no pack. */
+const packIfDue = async (
+  subject: CacheSubject,
+  generation: StorePath,
+  { learnt }: Evaluated,
+  { tree }: PreparedGeneration,
+): Promise<void> => {
+  const { isPackDue, packContents } = await import("./pack-contents.ts");
+  if (isPackDue(learnt)) packContents(subject, { generation }, tree, learnt.files);
 };
 
 /** What the home names in the store stays protected until the generation that refers to it is registered. */
@@ -164,7 +179,8 @@ interface Evaluated {
   readonly description: HomeDescription;
   readonly inputs: readonly InputStamp[];
   readonly sources: readonly InputStamp[];
-  readonly learnt: LearntFiles;
+  /** Its pack is there as long as it proves to be whole. */
+  readonly learnt: LearntContents;
   readonly loaded: readonly string[];
   readonly fromCache: boolean;
 }
@@ -188,12 +204,32 @@ const prepare = async (
   const foreseen = await onDescribed(described);
   const before = cached?.sources ?? [];
   const sources = stampSources(described.description, storeDir, before.slice(0, held.sources));
-  const files = cached === undefined ? {} : readLearntFiles(subject, cached);
-  const learnt: Record<string, KnownFile> = {};
-  const known = knownContents(before, files, sources, learnt);
+  const learnt = startLearning(cached === undefined ? { files: {} } : readLearntFiles(subject, cached));
+  const pack = learnt.packIn(packFile(subject));
+  const known = knownContents(before, learnt.before, sources, learnt.files, pack);
   request.onStage?.("building");
   const prepared = prepareGeneration(storeDir, described.description, known, foreseen);
   return { evaluated: { ...described, sources, learnt }, prepared };
+};
+
+/** What this build learns, beside what the last one did; the pack is kept until it is found damaged. */
+const startLearning = (before: LearntContents) => {
+  let { pack } = before;
+  return {
+    before: before.files,
+    files: {} as Record<string, KnownFile>,
+    get pack() {
+      return pack;
+    },
+    packIn: (file: AbsolutePath): Pack | undefined =>
+      pack && {
+        file,
+        digest: pack.digest,
+        onDamage: () => {
+          pack = undefined;
+        },
+      },
+  };
 };
 
 /** Where downloads come from is no part of the home, so it is said for each run. */

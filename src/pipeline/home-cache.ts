@@ -2,8 +2,8 @@
  * What the last build of a configuration came to, and all that it depended on. With nothing changed, the generation is
  * known by stat alone; with only source files changed, evaluation is skipped.
  *
- * Three files for each configuration: a small head, read on every switch, and the description and the hashes of sources,
- * read when something has to be built. All may go at any time.
+ * Four files for each configuration: a small head, read on every switch, and the description, the hashes of sources and
+ * the pack of their contents, read when something has to be built. All may go at any time.
  */
 import type { Host } from "../base/host.ts";
 import { type AbsolutePath, below, type StorePath } from "../base/paths.ts";
@@ -13,7 +13,7 @@ import type { HomeDescription } from "../home/description.ts";
 import { removeTree, replaceFile } from "../system/durable.ts";
 import { makeDirectories, readTextIfAny } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
-import type { LearntFiles } from "./known-contents.ts";
+import type { LearntContents } from "./pack-contents.ts";
 import { buildIdentity } from "./program.ts";
 
 /** What the outcome depends on beside the contents of files. */
@@ -66,22 +66,30 @@ export const readCachedDescription = (
 };
 
 /** What the sources of the cached generation held, by their paths. */
-export const readLearntFiles = (subject: CacheSubject, { generation }: CachedHome): LearntFiles => {
+export const readLearntFiles = (subject: CacheSubject, { generation }: CachedHome): LearntContents => {
   const text = readTextIfAny(learntFile(subject));
   const stored = text === undefined ? undefined : parse<StoredFiles>(text);
-  return stored?.generation === generation ? stored.files : {};
+  return stored?.generation === generation ? stored : { files: {} };
+};
+
+export const writeLearntFiles = (
+  subject: CacheSubject,
+  generation: StorePath,
+  { files, pack }: LearntContents,
+): void => {
+  const stored: StoredFiles = { generation, ...(pack && { pack }), files };
+  replaceFile(learntFile(subject), JSON.stringify(stored), { mode: 0o600 });
 };
 
 /** Without a description, the one that `cached.id` stands for stays. */
 export const writeCachedHome = (
   subject: CacheSubject,
   cached: Omit<CachedHome, "build" | "subject">,
-  learnt: LearntFiles,
+  learnt: LearntContents,
   description: HomeDescription | undefined,
 ): void => {
   makeDirectories(folder(subject), 0o700);
-  const files: StoredFiles = { generation: cached.generation, files: learnt };
-  replaceFile(learntFile(subject), JSON.stringify(files), { mode: 0o600 });
+  writeLearntFiles(subject, cached.generation, learnt);
   if (description !== undefined) {
     const stored: StoredDescription = { id: cached.id, description };
     replaceFile(descriptionFile(subject), JSON.stringify(stored), { mode: 0o600 });
@@ -99,9 +107,8 @@ interface StoredDescription {
 }
 
 /** Its generation tells whether it belongs to the head: equal generations have equal contents. */
-interface StoredFiles {
+interface StoredFiles extends LearntContents {
   readonly generation: StorePath;
-  readonly files: LearntFiles;
 }
 
 const homesFolder = ({ cacheDir }: Places): AbsolutePath => below(cacheDir, "homes");
@@ -111,6 +118,9 @@ const descriptionFile = (subject: CacheSubject): AbsolutePath =>
   below(folder(subject), `${keyOf(subject)}.description.json`);
 const learntFile = (subject: CacheSubject): AbsolutePath =>
   below(folder(subject), `${keyOf(subject)}.contents.json`);
+
+export const packFile = (subject: CacheSubject): AbsolutePath =>
+  below(folder(subject), `${keyOf(subject)}.pack`);
 
 /** Loading node:crypto costs 5 ms. Two subjects with the same key only take each other's place: the head says whose it is. */
 const keyOf = (subject: CacheSubject): string => {

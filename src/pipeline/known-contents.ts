@@ -3,6 +3,7 @@
  * read from outside the store. A hash holds as long as the stamp of its file does.
  */
 import { type InputStamp, isSameInput } from "../config/inputs.ts";
+import type { Pack } from "../store/content-pack.ts";
 import type { KnownContents, KnownFile } from "../store/load-tree.ts";
 
 /** By path. */
@@ -14,6 +15,7 @@ export const knownContents = (
   files: LearntFiles,
   now: readonly InputStamp[],
   learnt: Record<string, KnownFile>,
+  pack?: Pack,
 ): KnownContents => {
   const old = new Map(before.map((stamp) => [stamp.path, stamp]));
   const held = new Set<string>();
@@ -22,6 +24,7 @@ export const knownContents = (
     if (was !== undefined && isSameInput(was, stamp)) held.add(stamp.path);
   }
   return {
+    ...(pack && { pack }),
     of: (path) => (held.has(path) && Object.hasOwn(files, path) ? files[path] : undefined),
     learn: (path, file) => {
       learnt[path] = file;

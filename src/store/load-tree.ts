@@ -12,6 +12,7 @@ import { readInto, readPieces } from "../system/contents.ts";
 import { type FileStatus, lstat, readDirectory, readlink } from "../system/files.ts";
 import { encodeName } from "../system/names.ts";
 import { isUntouched } from "./canonical.ts";
+import type { Pack } from "./content-pack.ts";
 import { linksDirectory } from "./names.ts";
 import { createReferenceScanner } from "./references.ts";
 import {
@@ -46,6 +47,8 @@ export interface KnownFile {
   readonly executable: boolean;
   /** Digests of the store paths that it mentions; absent where it mentions none, as nearly all. */
   readonly mentions?: readonly string[];
+  /** Where its frame stands in the pack, if it does. */
+  readonly at?: number;
 }
 
 /** Contents of files outside the store from one build to the next. */
@@ -53,6 +56,8 @@ export interface KnownContents {
   /** What the file held when it was learnt; undefined where it may have changed since. */
   of(path: string): KnownFile | undefined;
   learn(path: string, file: KnownFile, node: FileNode): void;
+  /** What `at` speaks of. */
+  readonly pack?: Pack;
   /** The node itself, where it is still in memory; goes before `of`. */
   node?(path: string): HeldNode | undefined;
 }
@@ -136,13 +141,23 @@ export const createTreeLoader = (
     }
     const before = known?.of(path);
     if (before === undefined || before.size > largestKept) return undefined;
-    const { hash, size, executable, mentions = [] } = before;
+    const { hash, size, executable, mentions = [], at } = before;
     if (forced !== undefined && forced !== executable) return undefined;
     const pooled = below(linksDir, hash);
     const found = lstat(pooled);
     if (found === undefined || !isUntouched(found, before)) return undefined;
     for (const digest of mentions) mentioned.add(digest);
-    const node: FileNode = { type: "file", executable, size, hash, source: path as AbsolutePath, pooled };
+    const source = path as AbsolutePath;
+    const packed = known?.pack === undefined || at === undefined ? undefined : { pack: known.pack, at };
+    const node: FileNode = {
+      type: "file",
+      executable,
+      size,
+      hash,
+      source,
+      pooled,
+      ...(packed && { packed }),
+    };
     known!.learn(path, before, node);
     return node;
   };

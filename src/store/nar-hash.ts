@@ -6,6 +6,7 @@ import { frameHeadSize, frameSize, magic, writeFrame } from "../format/nar.ts";
 import { createNarWriter, type NarWriter } from "../format/nar-writer.ts";
 import { readInto, readPieces } from "../system/contents.ts";
 import { type FileStatus, lstat, readDirectory, readlink } from "../system/files.ts";
+import { createPackReader, type PackReader } from "./content-pack.ts";
 import { hashStream, sourceChanged } from "./load-tree.ts";
 import { type FileNode, sortedEntries, type TreeNode } from "./tree.ts";
 
@@ -26,6 +27,17 @@ export const narHashOfTree = (path: AbsolutePath, onPiece?: (piece: Uint8Array) 
 /** The NAR hash of a tree in memory. */
 export const narHashOfNode = (node: TreeNode): NarHash => hashNar((nar) => writeNode(nar, node));
 
+/** The same, with contents from the pack that its files are in: read whole, so for large trees only. */
+export const narHashByPack = (node: TreeNode): NarHash => {
+  const pack = createPackReader();
+  try {
+    const nar = hashNar((nar) => writeNode(nar, node, pack));
+    return pack.isWhole() ? nar : narHashOfNode(node);
+  } finally {
+    pack.close();
+  }
+};
+
 const hashNar = (write: (nar: NarWriter) => void, onPiece?: (piece: Uint8Array) => void): NarHash => {
   const hash = crypto.createHash("sha256");
   let size = 0;
@@ -39,14 +51,14 @@ const hashNar = (write: (nar: NarWriter) => void, onPiece?: (piece: Uint8Array) 
   return { hash: hash.digest(), size };
 };
 
-const writeNode = (nar: NarWriter, node: TreeNode): void => {
+const writeNode = (nar: NarWriter, node: TreeNode, pack?: PackReader): void => {
   if (node.type === "link") nar.link(node.text);
-  else if (node.type === "file") writeFileNode(nar, node);
+  else if (node.type === "file") writeFileNode(nar, node, pack);
   else {
     nar.startDirectory();
     for (const [name, child] of sortedEntries(node)) {
       nar.startEntry(name);
-      writeNode(nar, child);
+      writeNode(nar, child, pack);
       nar.endEntry();
     }
     nar.endDirectory();
@@ -54,8 +66,9 @@ const writeNode = (nar: NarWriter, node: TreeNode): void => {
 };
 
 /** Contents that are read again from their source must be those that gave the file its hash. */
-const writeFileNode = (nar: NarWriter, node: FileNode): void => {
-  const { frame, source, executable, size, hash } = node;
+const writeFileNode = (nar: NarWriter, node: FileNode, pack: PackReader | undefined): void => {
+  const { source, executable, size, hash } = node;
+  const frame = node.frame ?? pack?.frame(node);
   if (frame !== undefined) {
     nar.node(frame.subarray(magic.length));
     return;

@@ -11,7 +11,7 @@ import { type ContentPool, createContentPool } from "./content-pool.ts";
 import { openStoreDatabase } from "./database.ts";
 import { createIncoming } from "./incoming.ts";
 import { temporaryPlaceIn } from "./names.ts";
-import { type NarHash, narHashOfNode, narHashOfTree } from "./nar-hash.ts";
+import { type NarHash, narHashByPack, narHashOfNode, narHashOfTree } from "./nar-hash.ts";
 import { createRecords } from "./records.ts";
 import { sealTree } from "./seal-tree.ts";
 import type { LocalStore, NewObject, PathInfo } from "./store.ts";
@@ -127,7 +127,7 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
     install,
     isUnsandboxed: records.isUnsandboxed,
     addNode: (name, references, node) => {
-      const info = describe(name, references, narHashOfNode(node));
+      const info = describe(name, references, narHashByPack(node));
       if (protect(info.path)) return info.path;
       return inPlace((place, pool) => {
         writeTree(place, node, sealedForm(pool));

@@ -4,6 +4,7 @@ import type { AbsolutePath } from "../base/paths.ts";
 import { encodeBase32 } from "../format/base32.ts";
 import { encodeFile } from "../format/nar.ts";
 import { compareNames } from "../system/names.ts";
+import type { Pack } from "./content-pack.ts";
 
 export type TreeNode = FileNode | LinkNode | DirectoryNode;
 
@@ -20,6 +21,8 @@ export interface FileNode {
   readonly source?: AbsolutePath;
   /** The store's own file of these contents, seen to be there and untouched: to be read before `source`, and linked. */
   readonly pooled?: AbsolutePath;
+  /** The byte of a pack at which its frame begins. */
+  readonly packed?: { readonly pack: Pack; readonly at: number };
 }
 
 export interface LinkNode {

@@ -22,6 +22,21 @@ export const readInto = (path: string, target: Uint8Array, at: number, limit: nu
   }
 };
 
+export interface ReadableFile {
+  /** As many of the next bytes as there are, `limit` at most, into `target` at `at`; 0 at the end. */
+  read(target: Uint8Array, at: number, limit: number): number;
+  close(): void;
+}
+
+/** A file to be read from its beginning on, at the caller's pace. */
+export const openFile = (path: string): ReadableFile => {
+  const descriptor = calls.open(toFsPath(path), "r");
+  return {
+    read: (target, at, limit) => calls.read(descriptor, target, at, limit, null),
+    close: () => calls.close(descriptor),
+  };
+};
+
 /** Passes a file's contents on, piece by piece; a piece is valid only during the call. */
 export const readPieces = (path: string, onPiece: (piece: Uint8Array) => void): void => {
   const buffer = pieceBuffer ?? Buffer.allocUnsafe(pieceBytes);

@@ -125,7 +125,8 @@ const whatWasLearnt = ({ bench, ingredients, trouble }: Watching): (() => void) 
   const generation = bench.current?.path;
   if (learnt === undefined || recipe === undefined || generation === undefined) return () => {};
   const { files, sources } = learnt;
-  return () => writeCachedHome(recipe.subject, { ...recipe.cached, sources, generation }, files, undefined);
+  return () =>
+    writeCachedHome(recipe.subject, { ...recipe.cached, sources, generation }, { files }, undefined);
 };
 
 /** Generations left behind before they are collected. */
