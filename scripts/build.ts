@@ -84,7 +84,7 @@ const merge = ({
   return mergeChunks(files, metafile, { groups: everydayCode, alone: "src/cli/main.ts", options });
 };
 
-/** What a `switch` with nothing to do loads, what `status` loads beside it, and what a change of the home does. */
+/** What a `switch` with nothing to do loads, what `status` loads beside it, what a change of the home does, and what evaluation does. */
 const everydayCode: readonly (readonly string[])[] = [
   ["src/cli/run.ts", "src/cli/commands/switch.ts", "src/activation/up-to-date.ts"],
   ["src/cli/commands/status.ts"],
@@ -94,10 +94,13 @@ const everydayCode: readonly (readonly string[])[] = [
     "src/build/generation.ts",
     "src/build/generation-record.ts",
     "src/cli/report-switch.ts",
+    "src/fetch/nearby.ts",
     "src/pipeline/known-contents.ts",
+    "src/pipeline/pack-contents.ts",
     "src/pipeline/source-stamps.ts",
     "src/store/open-store.ts",
   ],
+  ["src/pipeline/lock-home.ts", "src/config/bundle.ts", "src/index.ts", "src/module.ts"],
 ];
 
 /**

@@ -15,8 +15,8 @@ export interface BuiltFile {
 
 /**
  * `groups`: for each merged file, in the order in which they are loaded, the sources whose chunks go into it with all that
- * those import statically. What `alone` imports statically stays out of
- * every group.
+ * those import statically. `alone` is one file with all that it imports statically, of which others have
+ * copies: it must not hold state.
  */
 export interface MergeOptions {
   readonly groups: readonly (readonly string[])[];
@@ -39,11 +39,13 @@ export const mergeChunks = async (
   };
   const written: BuiltFile[] = [];
   for (const chunks of chooseChunks(build)) written.push(await mergeGroup(build, chunks));
+  written.push(await withItsChunks(build));
   const stubs = [...build.merged.keys()].map((chunk) => ({
     name: finalName(build, chunk),
     text: stubFor(build, chunk),
   }));
-  return [...written, ...stubs, ...(await rewriteOthers(build))];
+  const all = [...written, ...stubs, ...(await rewriteOthers(build))];
+  return all.map(({ name, text }) => ({ name, text: importingMerged(build, text) }));
 };
 
 type Outputs = ReadonlyMap<string, Metafile["outputs"][string]>;
@@ -51,7 +53,7 @@ type Outputs = ReadonlyMap<string, Metafile["outputs"][string]>;
 interface Rebuild extends MergeOptions {
   readonly files: ReadonlyMap<string, string>;
   readonly outputs: Outputs;
-  /** Chunk → the file it went into, and the prefix of its exports there. */
+  /** Chunk → the file it went into, and the prefix of its exports there; `<prefix>all` is all of them as one object. */
   readonly merged: Map<string, { readonly into: string; readonly prefix: string }>;
   /** Part of every chunk's name, so that a running command never mixes the chunks of two builds. */
   readonly generation: string;
@@ -63,12 +65,12 @@ const outputsByName = ({ outputs }: Metafile): Outputs => {
 };
 
 /** The chunks of each group; one that two groups want goes into the first. */
-const chooseChunks = ({ outputs, groups, alone }: Rebuild): readonly (readonly string[])[] => {
-  const taken = new Set(staticClosure(outputs, [outputOf(outputs, alone)]));
+const chooseChunks = ({ outputs, groups }: Rebuild): readonly (readonly string[])[] => {
+  const taken = new Set<string>();
   return groups.map((sources) => {
     const wanted = staticClosure(
       outputs,
-      sources.map((source) => outputOf(outputs, source)),
+      sources.flatMap((source) => [outputOf(outputs, source), ...importedAs(outputs, source)]),
     );
     const chunks = wanted.filter((chunk) => isChunk(chunk) && !taken.has(chunk));
     for (const chunk of chunks) taken.add(chunk);
@@ -81,6 +83,10 @@ const outputOf = (outputs: Outputs, source: string): string => {
   if (found === undefined) throw new Error(`${source} is in no output`);
   return found[0];
 };
+
+/** What `import()` of a source leads to: its own chunk, or one that only passes on what another has. */
+const importedAs = (outputs: Outputs, source: string): readonly string[] =>
+  [...outputs].flatMap(([name, { entryPoint }]) => (entryPoint === source ? [name] : []));
 
 const staticClosure = (outputs: Outputs, from: readonly string[]): readonly string[] => {
   const reached = new Set<string>();
@@ -104,6 +110,9 @@ const mergeGroup = async (rebuild: Rebuild, chunks: readonly string[]): Promise<
     return [
       `import "./${chunk}";`,
       ...(names.length > 0 ? [`export { ${renamed.join(", ")} } from "./${chunk}";`] : []),
+      ...(isImportedLater(rebuild, chunk)
+        ? [`import * as all${at} from "./${chunk}";`, `export { all${at} as c${at}_all };`]
+        : []),
     ];
   });
   const [text] = await rebundle(rebuild, [{ name: "merged.js", text: lines.join("\n") }], new Set(chunks));
@@ -112,6 +121,26 @@ const mergeGroup = async (rebuild: Rebuild, chunks: readonly string[]): Promise<
     rebuild.merged.set(chunk, { into, prefix: `c${at}_` });
   });
   return { name: into, text: text!.text };
+};
+
+const isImportedLater = ({ outputs }: Rebuild, chunk: string): boolean =>
+  outputs.get(chunk)!.entryPoint !== undefined;
+
+const withItsChunks = async (rebuild: Rebuild): Promise<BuiltFile> => {
+  const name = outputOf(rebuild.outputs, rebuild.alone);
+  const chunks = new Set(staticClosure(rebuild.outputs, [name]));
+  const [file] = await rebundle(rebuild, [{ name, text: rebuild.files.get(name)! }], chunks);
+  return file!;
+};
+
+/** `import()` of a merged chunk as one of the file that it is in: a stub between would be one more file to find and read. */
+const importingMerged = (rebuild: Rebuild, text: string): string => {
+  const merged = new Map([...rebuild.merged].map(([chunk, into]) => [finalName(rebuild, chunk), into]));
+  return text.replaceAll(/\bimport\("((?:\.\.?\/)+)(chunk-[\w-]+\.js)"\)/g, (whole, folder, name) => {
+    const found = merged.get(name);
+    if (found === undefined) return whole;
+    return `import("${folder}${found.into}").then(merged=>merged.${found.prefix}all)`;
+  });
 };
 
 /** What stands for a merged chunk to those that import it. */
@@ -123,7 +152,8 @@ const stubFor = ({ outputs, merged }: Rebuild, chunk: string, folder = "."): str
 };
 
 const rewriteOthers = (rebuild: Rebuild): Promise<readonly BuiltFile[]> => {
-  const others = [...rebuild.files].filter(([name]) => !rebuild.merged.has(name));
+  const alone = outputOf(rebuild.outputs, rebuild.alone);
+  const others = [...rebuild.files].filter(([name]) => name !== alone && !rebuild.merged.has(name));
   return rebundle(
     rebuild,
     others.map(([name, text]) => ({ name, text })),

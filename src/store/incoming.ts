@@ -59,10 +59,13 @@ export const createIncoming = (storeDir: AbsolutePath, place: AbsolutePath, info
       named.update(piece);
       reader.push(piece);
     },
+    // The global one: `crypto.subtle` of the module would be looked up, and all of it loaded, by whoever loads this file.
     writeWhole: async (nar) => {
       size = nar.length;
       if (size !== info.narSize) throw mismatch(info, "bytes", info.narSize, size);
-      assertHash(new Uint8Array(await crypto.subtle.digest("SHA-256", nar as Uint8Array<ArrayBuffer>)));
+      assertHash(
+        new Uint8Array(await globalThis.crypto.subtle.digest("SHA-256", nar as Uint8Array<ArrayBuffer>)),
+      );
       named.update(nar);
       reader.push(nar);
     },
