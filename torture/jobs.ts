@@ -9,7 +9,7 @@ import { fuzzedArchives, fuzzedConfigurations, fuzzedManifests } from "./hostile
 import { fuzzedLocks } from "./hostile-locks.ts";
 import { fuzzedNarInfos } from "./hostile-narinfos.ts";
 import { controlCharacters, damagedState } from "./hostile-state.ts";
-import { killAtCalls, killWhileUndoing } from "./kill-calls.ts";
+import { killAtCalls, killAtWrites, killWhileUndoing } from "./kill-calls.ts";
 import { permissions } from "./permissions.ts";
 import type { Program } from "./program.ts";
 import { realDisks } from "./real-disks.ts";
@@ -36,11 +36,40 @@ const failing: readonly (readonly [string, number])[] = [
   ["collection", 16],
   ["verify and repair", 8],
   ["restoring a backup", 4],
+  ["packages built and fetched", 48],
+  ["packages from a cache", 24],
+  ["pushing to a cache", 16],
+  ["locking", 60],
+  ["updating the lock", 12],
+  ["live on", 16],
+  ["taking an adoption back", 24],
 ];
 
+/** Commands that take long are killed before calls that write: with how many left out between two. */
+const sampled: Readonly<Record<string, number>> = {
+  "packages built and fetched": 6,
+  "packages built in a sandbox": 24,
+  "packages from a cache": 3,
+  "pushing to a cache": 2,
+  "packages that go": 2,
+  locking: 4,
+  "updating the lock": 1,
+  "adding a package": 8,
+  "removing a package": 3,
+  "live on": 1,
+  "live off": 2,
+  "taking an adoption back": 2,
+};
+
 export const jobs: readonly Job[] = [
-  ...Object.keys(scenarios).map(
-    (name): Job => ({ name: `kill: ${name}`, run: (program) => killAtCalls(program, name) }),
+  ...Object.keys(scenarios)
+    .filter((name) => !Object.hasOwn(sampled, name))
+    .map((name): Job => ({ name: `kill: ${name}`, run: (program) => killAtCalls(program, name) })),
+  ...Object.entries(sampled).map(
+    ([name, every]): Job => ({
+      name: `kill: ${name}`,
+      run: (program, seed) => killAtWrites(program, name, every, seed),
+    }),
   ),
   ...["everything at once", "everything in the way", "remove"].map(
     (name): Job => ({

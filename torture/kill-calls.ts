@@ -26,6 +26,38 @@ export const killAtCalls = async (program: Program, name: string, every = 1, see
   }
 };
 
+/**
+ * Before calls that change something, and not before those that only read, which leave what the one before them left: for
+ * commands that take long.
+ */
+export const killAtWrites = async (
+  program: Program,
+  name: string,
+  every: number,
+  seed: number,
+): Promise<Figures> => {
+  const staged = stage(program, scenarios[name]!);
+  try {
+    const all: Figures[] = [{ ...nothing, counts: { "scenarios killed at their calls": 1 } }];
+    const points = Object.entries(staged.calls)
+      .filter(([call]) => !onlyReads.has(call))
+      .flatMap(([call, count]) => Array.from({ length: count }, (_, at) => `${call}:${at + 1}:KILL`))
+      .filter((_, at) => at % every === seed % every);
+    for (const point of points) {
+      const answer = staged.attempt({ env: { LARES_FAULT: point } });
+      all.push(await judgeKill(staged, `${name}, killed at ${point}`, answer.signal, true));
+    }
+    return notKilledOften(name, together(all));
+  } finally {
+    staged.trial.remove();
+  }
+};
+
+const onlyReads = new Set([
+  ...["any", "lstat", "stat", "readlink", "readdir", "realpath", "access", "statfs", "read", "close"],
+  "sqlite-open",
+]);
+
 /** The last calls of two processes at once come and go; nearly all must be within reach. */
 const notKilledOften = (name: string, figures: Figures): Figures => {
   const [killed = 0, late = 0] = [figures.counts["calls killed"], figures.counts["ended before the call"]];

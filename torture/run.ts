@@ -38,7 +38,7 @@ const main = async (): Promise<void> => {
 /** Long parts first, so that both processors are busy to the end. */
 const weight = ({ name }: Job): number => {
   if (/collection|uninstall|undoing|^strace/.test(name)) return 3;
-  return /^errors|everything|first switch|in the way|damaged/.test(name)
+  return /^errors|everything|first switch|in the way|damaged|package|cache|lock/.test(name)
     ? 2
     : name.startsWith("kill: ")
       ? 1

@@ -10,6 +10,7 @@ import { fuzzedLocks } from "../../torture/hostile-locks.ts";
 import { fuzzedNarInfos } from "../../torture/hostile-narinfos.ts";
 import { controlCharacters, damagedState } from "../../torture/hostile-state.ts";
 import { killAtCalls, killWhileUndoing } from "../../torture/kill-calls.ts";
+import { packageScenarios } from "../../torture/package-scenarios.ts";
 import { permissions } from "../../torture/permissions.ts";
 import { canMount, realDisks } from "../../torture/real-disks.ts";
 import { scenarios } from "../../torture/scenarios.ts";
@@ -26,7 +27,7 @@ const expectNothingBroken = ({ faults }: Figures): void => {
 
 describe("killed at some of its calls", () => {
   test.each(Object.keys(scenarios))("%s", async (name) => {
-    const figures = await killAtCalls(program.current, name, 97, seed);
+    const figures = await killAtCalls(program.current, name, name in packageScenarios ? 211 : 97, seed);
     expect(figures.counts["calls killed"]).toBeGreaterThan(0);
     expectNothingBroken(figures);
   });
