@@ -4,7 +4,16 @@
  */
 import { LaresError } from "../base/errors.ts";
 import { decodeName } from "../system/names.ts";
-import { defaultLimits, type NarLimits, nameProblem, padding } from "./nar.ts";
+import {
+  closing,
+  defaultLimits,
+  magic,
+  type NarLimits,
+  nameProblem,
+  narStrings,
+  padding,
+  zeros,
+} from "./nar.ts";
 
 /** Paths are relative to the root, "" for the root itself. */
 export interface NarVisitor {
@@ -59,7 +68,7 @@ interface Budget {
 }
 
 function* readArchive(input: Input, visitor: NarVisitor, limits: NarLimits): Parse {
-  yield* expectToken(input, "nix-archive-1");
+  if (!input.skip(magic)) yield* expectToken(input, "nix-archive-1");
   yield* readNode(input, visitor, limits, { contents: limits.contents }, "", 0);
 }
 
@@ -71,9 +80,11 @@ function* readNode(
   path: string,
   depth: number,
 ): Parse {
-  yield* expectToken(input, "(");
-  yield* expectToken(input, "type");
-  const type = yield* readToken(input);
+  if (!input.skip(nodeHead)) {
+    yield* expectToken(input, "(");
+    yield* expectToken(input, "type");
+  }
+  const type = input.skip(regularType) ? "regular" : yield* readToken(input);
   if (type === "regular") yield* readFile(input, visitor, budget, path);
   else if (type === "symlink") yield* readLink(input, visitor, limits, path);
   else if (type === "directory") yield* readDirectory(input, visitor, limits, budget, path, depth);
@@ -81,14 +92,14 @@ function* readNode(
 }
 
 function* readFile(input: Input, visitor: NarVisitor, budget: Budget, path: string): Parse {
-  let token = yield* readToken(input);
+  let token = input.skip(contentsToken) ? "contents" : yield* readToken(input);
   const executable = token === "executable";
   if (executable) {
     yield* expectToken(input, "");
     token = yield* readToken(input);
   }
   if (token !== "contents") throw unexpected(token, "contents", input);
-  const size = yield* readLength(input);
+  const size = input.takeLength() ?? (yield* readLength(input));
   if (size > budget.contents) throw badNar("has more contents than are allowed", input.offset());
   budget.contents -= size;
   visitor.startFile(path, executable, size);
@@ -98,8 +109,8 @@ function* readFile(input: Input, visitor: NarVisitor, budget: Budget, path: stri
     if (piece.length > 0) visitor.contents(piece);
     else yield;
   }
-  yield* expectPadding(input, size);
-  yield* expectToken(input, ")");
+  if (!input.skip(zeros.subarray(0, padding(size)))) yield* expectPadding(input, size);
+  if (!input.skip(closing)) yield* expectToken(input, ")");
   visitor.endFile(path);
 }
 
@@ -125,18 +136,20 @@ function* readDirectory(
   visitor.startDirectory(path);
   let last: Buffer | undefined;
   for (;;) {
-    const token = yield* readToken(input);
-    if (token === ")") break;
-    if (token !== "entry") throw unexpected(token, "entry", input);
-    yield* expectToken(input, "(");
-    yield* expectToken(input, "name");
+    if (!input.skip(entryHead)) {
+      const token = yield* readToken(input);
+      if (token === ")") break;
+      if (token !== "entry") throw unexpected(token, "entry", input);
+      yield* expectToken(input, "(");
+      yield* expectToken(input, "name");
+    }
     const name: Buffer = Buffer.from(yield* readString(input, limits.name));
     assertEntry(last, name, input);
     last = name;
-    yield* expectToken(input, "node");
+    if (!input.skip(nodeToken)) yield* expectToken(input, "node");
     const decoded = decodeName(name);
     yield* readNode(input, visitor, limits, budget, path === "" ? decoded : `${path}/${decoded}`, depth + 1);
-    yield* expectToken(input, ")");
+    if (!input.skip(closing)) yield* expectToken(input, ")");
   }
   visitor.endDirectory(path);
 }
@@ -159,22 +172,27 @@ function* readToken(input: Input): Parse<string> {
 }
 
 function* readString(input: Input, limit: number): Parse<Uint8Array> {
-  const length = yield* readLength(input);
+  const length = input.takeLength() ?? (yield* readLength(input));
   if (length > limit)
     throw badNar(`has a text of ${length} bytes where ${limit} are allowed`, input.offset());
   const size = length + padding(length);
   const bytes = input.take(size) ?? (yield* input.await(size));
+  if (size === length) return bytes;
   assertZero(bytes.subarray(length), input);
   return bytes.subarray(0, length);
 }
 
 function* readLength(input: Input): Parse<number> {
   const bytes = input.take(8) ?? (yield* input.await(8));
-  const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
-  const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
+  const length = lengthIn(bytes, 0);
   if (!Number.isSafeInteger(length)) throw badNar("has an impossible length", input.offset());
   return length;
 }
+
+const lengthIn = (bytes: Uint8Array, at: number): number => u32(bytes, at) + u32(bytes, at + 4) * 2 ** 32;
+
+const u32 = (bytes: Uint8Array, at: number): number =>
+  (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
 
 function* expectPadding(input: Input, length: number): Parse {
   const size = padding(length);
@@ -182,10 +200,17 @@ function* expectPadding(input: Input, length: number): Parse {
 }
 
 const assertZero = (bytes: Uint8Array, input: Input): void => {
-  if (bytes.some((byte) => byte !== 0)) throw badNar("has padding that is not zero", input.offset());
+  for (const byte of bytes) if (byte !== 0) throw badNar("has padding that is not zero", input.offset());
 };
 
 const longestToken = 16;
+
+/** What comes most often, looked for in one piece first: token by token it would cost more than the files. */
+const nodeHead = narStrings("(", "type");
+const regularType = narStrings("regular");
+const contentsToken = narStrings("contents");
+const entryHead = narStrings("entry", "(", "name");
+const nodeToken = narStrings("node");
 
 const unexpected = (found: string, wanted: string, input: Input): LaresError =>
   badNar(`has ${JSON.stringify(found)} where ${JSON.stringify(wanted)} belongs`, input.offset());
@@ -220,6 +245,22 @@ const createInput = () => {
     /** Bytes taken so far. */
     offset: (): number => before + at,
     takeSome,
+    /** Passes over exactly these bytes, where they are what comes next and are all there. */
+    skip: (bytes: Uint8Array): boolean => {
+      const end = at + bytes.length;
+      if (end > piece.length) return false;
+      for (let i = 0; i < bytes.length; i++) if (piece[at + i] !== bytes[i]) return false;
+      at = end;
+      return true;
+    },
+    /** A length that is there whole and possible. */
+    takeLength: (): number | undefined => {
+      if (piece.length - at < 8) return undefined;
+      const length = lengthIn(piece, at);
+      if (!Number.isSafeInteger(length)) return undefined;
+      at += 8;
+      return length;
+    },
     /** Exactly so many bytes, if they are there. */
     take: (size: number): Uint8Array | undefined => (piece.length - at >= size ? takeSome(size) : undefined),
     /** Exactly so many bytes, gathered over as many pieces as it takes. */

@@ -10,7 +10,7 @@ import { encodeBase32 } from "../format/base32.ts";
 import { frameHeadSize } from "../format/nar.ts";
 import { createNarWriter } from "../format/nar-writer.ts";
 import { createFile, readPieces } from "../system/contents.ts";
-import { hardLink, lstat, makeDirectories, unlink } from "../system/files.ts";
+import { exists, hardLink, lstat, makeDirectories, unlink } from "../system/files.ts";
 import { fileMode, isUntouched, storeTime } from "./canonical.ts";
 import { sourceChanged } from "./load-tree.ts";
 import { linksDirectory } from "./names.ts";
@@ -34,7 +34,7 @@ export const createContentPool = (storeDir: AbsolutePath): ContentPool => {
     const before = placed.get(node.hash);
     if (before !== undefined) return before;
     const published = below(linksDir, node.hash);
-    const found = lstat(published);
+    const found = exists(published) ? lstat(published) : undefined;
     if (found !== undefined) {
       if (isUntouched(found, node)) return published;
       unlink(published);

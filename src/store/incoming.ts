@@ -27,8 +27,8 @@ export interface Incoming {
   readonly pool: ContentPool;
   /** The next bytes of the NAR. Throws `bad-nar`, and `nar-mismatch` where there are more than promised. */
   write(piece: Uint8Array): void;
-  /** All bytes of the NAR at once, hashed beside other work before anything is unpacked; `finish` follows. */
-  writeWhole(nar: Uint8Array): Promise<void>;
+  /** All bytes of the NAR at once, hashed before anything is unpacked; `finish` follows. The memory is used up by it. */
+  writeWhole(nar: Uint8Array): void;
   /** After the last bytes. Throws `bad-nar`, and `nar-mismatch` where they are not those that `info` promises. */
   finish(): void;
   /** Removes what was written. */
@@ -43,8 +43,7 @@ export const createIncoming = (storeDir: AbsolutePath, place: AbsolutePath, info
   const reader = createNarReader(named.visitor, { ...defaultLimits, contents: info.narSize });
   let hash: crypto.Hash | undefined;
   let size = 0;
-  const assertHash = (bytes: Uint8Array): void => {
-    const found = formatHash({ algorithm: "sha256", bytes }, "base16");
+  const assertHash = (found: string): void => {
     if (found !== info.narHash) throw mismatch(info, "hash", info.narHash, found);
   };
   return {
@@ -59,19 +58,17 @@ export const createIncoming = (storeDir: AbsolutePath, place: AbsolutePath, info
       named.update(piece);
       reader.push(piece);
     },
-    // The global one: `crypto.subtle` of the module would be looked up, and all of it loaded, by whoever loads this file.
-    writeWhole: async (nar) => {
+    writeWhole: (nar) => {
       size = nar.length;
       if (size !== info.narSize) throw mismatch(info, "bytes", info.narSize, size);
-      assertHash(
-        new Uint8Array(await globalThis.crypto.subtle.digest("SHA-256", nar as Uint8Array<ArrayBuffer>)),
-      );
+      assertHash(`sha256:${crypto.hash("sha256", nar, "hex")}`);
       named.update(nar);
+      unpacking.within(nar);
       reader.push(nar);
     },
     finish: () => {
       if (size !== info.narSize) throw mismatch(info, "bytes", info.narSize, size);
-      if (hash !== undefined) assertHash(hash.digest());
+      if (hash !== undefined) assertHash(`sha256:${hash.digest("hex")}`);
       reader.end();
       named.finish();
     },
@@ -84,6 +81,8 @@ export const createIncoming = (storeDir: AbsolutePath, place: AbsolutePath, info
 
 interface Unpacking {
   readonly visitor: NarVisitor;
+  /** Says that what comes lies in this memory, file by file in one piece, and may be written over. */
+  within(nar: Uint8Array): void;
   /** Closes what is open. */
   abandon(): void;
 }
@@ -93,7 +92,11 @@ const unpacker = (place: AbsolutePath, pool: ContentPool): Unpacking => {
   const at = (path: string): AbsolutePath => (path === "" ? place : below(place, path));
   let small: SmallFile | undefined;
   let large: LargeFile | undefined;
+  let whole: Uint8Array | undefined;
   return {
+    within: (nar) => {
+      whole = nar;
+    },
     visitor: {
       startDirectory: (path) => makeDirectory(at(path), 0o755),
       endDirectory: (path) => {
@@ -101,7 +104,8 @@ const unpacker = (place: AbsolutePath, pool: ContentPool): Unpacking => {
         setTimes(at(path), storeTime);
       },
       startFile: (path, executable, size) => {
-        if (size <= largestGathered) small = startSmall(executable, size);
+        if (whole !== undefined && size > 0) small = startInPlace(whole, executable, size);
+        else if (size <= largestGathered) small = startSmall(executable, size);
         else large = startLarge(at(path), executable, size);
       },
       contents: (piece) => (small ?? large!).add(piece),
@@ -149,6 +153,24 @@ const startSmall = (executable: boolean, size: number): SmallFile => {
 
 /** What no file is being gathered in now. */
 let spare: Buffer | undefined;
+
+/**
+ * In a NAR a file follows what names it, which has been read by then and is never shorter than the words that begin an
+ * archive: with those in its place the file's frame is there, and nothing has to be copied.
+ */
+const startInPlace = (nar: Uint8Array, executable: boolean, size: number): SmallFile => {
+  let frame = nar;
+  return {
+    add: (contents) => {
+      const start = contents.byteOffset - nar.byteOffset - frameHeadSize(executable);
+      frame = nar.subarray(start, start + frameSize(executable, size));
+    },
+    node: () => {
+      writeFrame(frame as Buffer, 0, executable, size);
+      return { type: "file", executable, size, hash: contentHash(frame), frame };
+    },
+  };
+};
 
 interface LargeFile {
   readonly file: OpenFile;

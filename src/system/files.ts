@@ -35,6 +35,9 @@ export const lstat = (path: string): FileStatus | undefined => status(calls.lsta
 /** What `path` leads to, links followed; undefined where there is nothing. */
 export const stat = (path: string): FileStatus | undefined => status(calls.stat(toFsPath(path), quiet));
 
+/** Whether `path` leads to anything: a fraction of the cost of asking what. */
+export const exists = (path: string): boolean => calls.exists(toFsPath(path));
+
 /** The text of the link at `path`; undefined where there is nothing or no link. */
 export const readlink = (path: string): string | undefined => {
   const text = exceptErrno(["ENOENT", "EINVAL", "ENOTDIR"], undefined, () =>
@@ -141,6 +144,7 @@ const calls = {
   stat: guarded("stat", (path: fs.PathLike, options: typeof quiet) =>
     absentIfNotDirectory(fs.statSync, path, options),
   ),
+  exists: guarded("stat", fs.existsSync),
   readlink: guarded("readlink", fs.readlinkSync),
   readdir: guarded("readdir", fs.readdirSync),
   readFile: guarded("read", fs.readFileSync as (path: fs.PathLike) => Buffer),

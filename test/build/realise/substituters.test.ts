@@ -66,7 +66,7 @@ const incoming = async (
   const nar = encodeFile(Buffer.from(text), false);
   const narHash = `sha256:${createHash("sha256").update(nar).digest("hex")}`;
   const arrived = store.receive({ path, narHash, narSize: nar.length, references, registrationTime: 1 });
-  await arrived.writeWhole(nar);
+  arrived.writeWhole(nar);
   arrived.finish();
   return arrived;
 };
