@@ -13,7 +13,10 @@ export interface Declarations {
   readonly adding: readonly string[];
 }
 
-/** Writes them; undefined where there is no compiler, as in a checkout without its tools for development. */
+/**
+ * Writes them; undefined where there are none: without a compiler, as in a checkout without its tools for development, or
+ * with a source that it cannot read. The program itself is built all the same.
+ */
 export const writeDeclarations = async (
   root: string,
   modules: readonly string[],
@@ -25,7 +28,11 @@ export const writeDeclarations = async (
     const project = path.join(fresh, "tsconfig.json");
     const emitted = path.join(fresh, "types");
     fs.writeFileSync(project, JSON.stringify(projectOf(root, modules, emitted)));
-    await compile(compiler, project);
+    const failure = await compile(compiler, project);
+    if (failure !== undefined) {
+      console.error(`Editors get the sources themselves, since there are no declarations:\n${failure}`);
+      return undefined;
+    }
     const texts = readTexts(emitted);
     update(path.join(root, "dist/types"), texts);
     const names = [...texts.keys()].sort();
@@ -54,7 +61,8 @@ const projectOf = (root: string, modules: readonly string[], outDir: string) => 
   files: ["src/index.ts", "src/module.ts", ...modules].map((file) => path.join(root, file)),
 });
 
-const compile = (compiler: string, project: string): Promise<void> =>
+/** What the compiler complains of. */
+const compile = (compiler: string, project: string): Promise<string | undefined> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [compiler, "-p", project], {
       stdio: ["ignore", "pipe", "inherit"],
@@ -64,9 +72,7 @@ const compile = (compiler: string, project: string): Promise<void> =>
       output += text;
     });
     child.on("error", reject);
-    child.on("close", (status) =>
-      status === 0 ? resolve() : reject(new Error(`the declarations cannot be written:\n${output}`)),
-    );
+    child.on("close", (status) => resolve(status === 0 ? undefined : output));
   });
 
 const readTexts = (folder: string): ReadonlyMap<string, string> =>
@@ -86,8 +92,8 @@ const update = (target: string, texts: ReadonlyMap<string, string>): void => {
     if (old.get(name) === text) continue;
     const file = path.join(target, name);
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(`${file}.new`, text);
-    fs.renameSync(`${file}.new`, file);
+    fs.writeFileSync(`${file}.${process.pid}`, text);
+    fs.renameSync(`${file}.${process.pid}`, file);
   }
-  for (const name of old.keys()) if (!texts.has(name)) fs.rmSync(path.join(target, name));
+  for (const name of old.keys()) if (!texts.has(name)) fs.rmSync(path.join(target, name), { force: true });
 };
