@@ -52,7 +52,8 @@ export const undoAdoption = async (
       message: "there is no adoption to undo",
       hint: "lares backups lists what was replaced, and puts it back",
     });
-  const { time, config, before, after, added } = JSON.parse(text) as AdoptionRecord;
+  const record = JSON.parse(text) as AdoptionRecord;
+  const { config, before, after, added } = record;
   const now = files.readText(config);
   if (now !== before && now !== after)
     throw new LaresError({
@@ -63,7 +64,19 @@ export const undoAdoption = async (
       hint: "take these entries out, run lares switch, then lares backups restore",
     });
   if (now === after) replacePersonsFile(config, before);
-  await switchAgain(config);
+  try {
+    await switchAgain(config);
+    return await putBack(places, why, record);
+  } catch (error) {
+    throw error instanceof LaresError ? incomplete(config, error) : error;
+  }
+};
+
+const putBack = async (
+  places: Places,
+  why: string,
+  { time, config, added }: AdoptionRecord,
+): Promise<Undone> => {
   const restored: string[] = [];
   for (const { target } of added) {
     const place = below(places.home, target);
@@ -83,6 +96,23 @@ export const undoAdoption = async (
   files.unlink(recordFile(places));
   return { config, restored, kept: kept.map(({ source }) => source) };
 };
+
+/** What the one step that failed says of the home is not true of the whole. */
+const incomplete = (config: string, cause: LaresError): LaresError =>
+  new LaresError({
+    code: "undo-incomplete",
+    message: `the adoption is not wholly taken back yet: ${reasonOf(cause)}`,
+    details: [
+      `${config} is as it was before the adoption`,
+      "what is not back in its place is in lares backups",
+    ],
+    hint: "mend what the error names, then lares adopt --undo goes on from there",
+    exitCode: cause.exitCode,
+    cause,
+  });
+
+const reasonOf = ({ message, cause }: LaresError): string =>
+  cause instanceof Error ? cause.message : message;
 
 /** `20261121-062339-5f8b6d/1`: the time in UTC, to the second. */
 const timeOf = (id: string): number => {

@@ -217,6 +217,28 @@ export default defineHome({ lares: { sandbox: "off" }, home: { packages: [slow] 
     expect(fs.readdirSync(trial.config).toSorted()).toEqual([living!.split("/").at(-1), "lares.lock"]);
   });
 
+  test("an adoption that is taken back half-way says so, and is taken back by the next try", () => {
+    trial.configure(wishes("1"));
+    trial.write(".rc", "mine", 0o644);
+    trial.must(["adopt", trial.at(".rc")]);
+    trial.remember();
+    const counts = `${trial.home}-calls.json`;
+    trial.must(["adopt", "--undo"], { env: { LARES_FAULT_COUNT: counts } });
+    const { rename = 0 } = JSON.parse(fs.readFileSync(counts, "utf8")) as Record<string, number>;
+    const said = Array.from({ length: rename }, (_, at) => {
+      trial.reset();
+      const { status, stderr } = trial.run(["adopt", "--undo"], {
+        env: { LARES_FAULT: `rename:${at + 1}:EIO` },
+      });
+      if (status !== 0) trial.must(["adopt", "--undo"]);
+      expect(fs.readFileSync(trial.at(".rc"), "utf8")).toBe("mine");
+      expect(fs.lstatSync(trial.at(".rc")).isSymbolicLink()).toBe(false);
+      return stderr;
+    });
+    expect(said.join()).toContain("not wholly taken back yet");
+    expect(said.join()).not.toContain("all was put back as it was");
+  });
+
   test("objects of a database made anew that nothing can confirm are told", () => {
     trial.configure(`import { defineHome, mkDerivation } from "lares";
 const built = mkDerivation({ pname: "built", version: "1", dontUnpack: true, installPhase: "mkdir -p $out/bin" });
