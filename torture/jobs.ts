@@ -16,6 +16,7 @@ import { realDisks } from "./real-disks.ts";
 import { scenarios } from "./scenarios.ts";
 import { signals } from "./signals.ts";
 import { killFromOutside } from "./strace.ts";
+import { killWatching } from "./watch-kills.ts";
 
 export interface Job {
   readonly name: string;
@@ -98,6 +99,7 @@ export const jobs: readonly Job[] = [
       run: (program, seed) => randomHistories(program, seed + part, 120),
     }),
   ),
+  { name: "kill: a watch", run: (program, seed) => killWatching(program, seed) },
   { name: "hostile: NARs", run: (program, seed) => fuzzedArchives(program, seed) },
   { name: "hostile: locks", run: (program, seed) => fuzzedLocks(program, seed) },
   { name: "hostile: narinfos", run: (program, seed) => fuzzedNarInfos(program, seed) },

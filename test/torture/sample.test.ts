@@ -15,6 +15,7 @@ import { permissions } from "../../torture/permissions.ts";
 import { canMount, realDisks } from "../../torture/real-disks.ts";
 import { scenarios } from "../../torture/scenarios.ts";
 import { canTrace, killFromOutside } from "../../torture/strace.ts";
+import { killWatching } from "../../torture/watch-kills.ts";
 import { sharedProgram } from "./program.ts";
 
 const program = sharedProgram();
@@ -31,6 +32,12 @@ describe("killed at some of its calls", () => {
     expect(figures.counts["calls killed"]).toBeGreaterThan(0);
     expectNothingBroken(figures);
   });
+});
+
+test("a watch killed at some of its calls", async () => {
+  const figures = await killWatching(program.current, seed, 61);
+  expect(figures.counts["watches killed"]).toBeGreaterThan(0);
+  expectNothingBroken(figures);
 });
 
 test("killed while it undoes what had failed", async () => {
