@@ -43,6 +43,7 @@ export const adoptFiles = async (request: AdoptRequest): Promise<Adoption> => {
   const config = await findConfig({ cwd, places, ...(flag !== undefined && { flag }) });
   const folder = dirname(config);
   const owned = ownedEntries(request);
+  for (const path of request.paths) refuseThroughLink(request, path, owned);
   const targets = [...new Set(request.paths.map((path) => homeTarget(request, path)))];
   const drifted = targets.flatMap((target) => editedCopy(request, owned.get(target)) ?? []);
   const fresh = targets.filter((target) => !drifted.some(({ path }) => path === target));
@@ -86,6 +87,38 @@ export const homeTarget = ({ cwd, places }: Pick<HomeRequest, "cwd" | "places">,
     details: [`the home is ${places.home}`],
     hint: "only files below the home can be managed",
   });
+};
+
+/**
+ * A path that runs through a linked folder (GNU Stow's, say) names a file of whoever owns that: to put a link there would be
+ * to write into another's folder.
+ */
+const refuseThroughLink = (
+  { cwd, places }: AdoptRequest,
+  path: string,
+  owned: ReadonlyMap<string, ManifestEntry>,
+): void => {
+  const absolute = resolve(cwd, path);
+  const inner = relative(places.home, absolute);
+  if (inner === "" || inner.startsWith("..")) return;
+  for (let end = inner.indexOf("/"); end > 0; end = inner.indexOf("/", end + 1)) {
+    const above = inner.slice(0, end);
+    const text = files.readlink(join(places.home, above));
+    if (text === undefined) continue;
+    if (owned.has(above))
+      throw new LaresError({
+        code: "already-managed",
+        message: `~/${inner} is part of ~/${above}, which is managed already`,
+        details: ["nothing was changed"],
+        hint: "edit its source in the configuration, then lares switch",
+      });
+    throw new LaresError({
+      code: "through-link",
+      message: `~/${inner} lies behind ~/${above}, which is a link to ${text}`,
+      details: ["a link put there would be put into that folder, not into your home", "nothing was changed"],
+      hint: `\`lares adopt ~/${above}\` takes the whole folder in, and its link gives way to Lares' own; or name the file by the path that it really has`,
+    });
+  }
 };
 
 const refuseUnfit = (

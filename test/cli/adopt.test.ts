@@ -51,6 +51,50 @@ test.skipIf(!hasStow)("links of GNU Stow, to a file and to a folder, and undone"
   expect(fs.existsSync(path.join(session.home, "config/dotfiles/.vimrc"))).toBe(false);
 });
 
+test("a path through a foreign link to a folder is refused, and the link itself can be taken", () => {
+  const session = start();
+  session.write("stow/nvim/init.lua", "-- nvim\n");
+  session.write("stow/nvim/lua/a.lua", "-- a\n");
+  fs.mkdirSync(path.join(session.home, ".config"));
+  fs.symlinkSync("../stow/nvim", path.join(session.home, ".config/nvim"));
+  const before = session.tree();
+  const refused = session.lares(["adopt", "../.config/nvim/lua/a.lua"]);
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain(
+    "~/.config/nvim/lua/a.lua lies behind ~/.config/nvim, which is a link to ../stow/nvim",
+  );
+  expect(refused.stderr).toContain("lares adopt ~/.config/nvim");
+  expect(session.tree()).toEqual(before);
+  expect(fs.existsSync(path.join(session.home, "config/dotfiles"))).toBe(false);
+  expect(session.lares(["adopt", "../.config/nvim"])).toMatchObject({ status: 0, stderr: "" });
+  expect(kind(session, ".config/nvim")).toContain("/home-files/.config/nvim");
+  expect(session.read(".config/nvim/lua/a.lua")).toBe("-- a\n");
+  expect(session.lares(["adopt", "../.config/nvim/init.lua"]).stderr).toContain("managed already");
+  expect(session.read("stow/nvim/lua/a.lua")).toBe("-- a\n");
+});
+
+test.each([
+  ["yaml", "# kept\nhome:\n  stateVersion: '26.05' # this too\n", "# this too"],
+  ["toml", '[home]\nstateVersion = "26.05"\n', "stateVersion"],
+  ["json", '{\n  "home": {}\n}\n', '"home"'],
+])("a configuration in %s gets the entries, and gives them back", (form, text, kept) => {
+  const session = startSession();
+  const name = `config/home.config.${form}`;
+  session.write(name, text);
+  session.write(".toolrc", "tool\n");
+  session.write(".tool/a", "a\n");
+  expect(session.lares(["switch"])).toMatchObject({ status: 0, stderr: "" });
+  const before = session.tree();
+  expect(session.lares(["adopt", "../.toolrc", "../.tool"])).toMatchObject({ status: 0, stderr: "" });
+  expect(kind(session, ".toolrc")).toContain("/home-files/.toolrc");
+  expect(kind(session, ".tool/a")).toContain("/home-files/.tool/a");
+  expect(session.read(name)).toContain(kept);
+  expect(session.lares(["switch"]).stdout).toContain("nothing to do");
+  expect(session.lares(["adopt", "--undo"])).toMatchObject({ status: 0, stderr: "" });
+  expect(session.read(name)).toBe(text);
+  expect(session.tree()).toEqual(before);
+});
+
 test("files and folders are given back by --undo, with their modes", () => {
   const session = start();
   session.write(".toolrc", "tool\n", 0o640);
