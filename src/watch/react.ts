@@ -11,7 +11,8 @@ export const react = async (watching: Watching, { paths, since }: Batch): Promis
   if (flips.isElsewhere && paths.has(request.places.profile))
     await trouble.during(() => reviewElsewhere(watching, since));
   const changed = changedAmong(watching, paths);
-  if (changed.length > 0) await trouble.during(() => goOneWay(watching, changed, since));
+  if (changed.length === 0) return;
+  await trouble.during(() => goOneWay(watching, changed, since));
   if (paths.size > manyPaths) watching.lookout.lookAgainSoon();
 };
 
