@@ -73,7 +73,7 @@ type Domains = Context["config"]["targets"]["darwin"]["defaults"];
 const kinds = (context: Context) =>
   [
     { folder: "all-hosts", flags: "", domains: said(darwin(context).defaults) },
-    { folder: "current-host", flags: "-currentHost ", domains: said(darwin(context).currentHostDefaults) },
+    { folder: "current-host", flags: "-currentHost", domains: said(darwin(context).currentHostDefaults) },
   ] as const;
 
 const said = (domains: Domains): Readonly<Record<string, Record<string, PlistValue>>> =>
@@ -89,20 +89,14 @@ const said = (domains: Domains): Readonly<Record<string, Record<string, PlistVal
 const hasDefaults = (context: Context): boolean =>
   isDarwin(context) && kinds(context).some(({ domains }) => Object.keys(domains).length > 0);
 
-/** What to import, and the keys that are there, which a later switch compares with. */
+/** The keys that are there, which a later switch compares with. */
 const defaultsFiles = (context: Context) =>
   Object.fromEntries(
-    kinds(context).flatMap(({ folder, domains }) => [
-      ...Object.entries(domains).map(([domain, keys]) => [
-        `state/defaults/${folder}/${domain}.plist`,
-        toPlist(keys),
-      ]),
-      [
-        `state/defaults/${folder}.keys`,
-        Object.entries(domains)
-          .flatMap(([domain, keys]) => Object.keys(keys).map((key) => `${domain}\t${key}\n`))
-          .join(""),
-      ],
+    kinds(context).map(({ folder, domains }) => [
+      `state/defaults/${folder}.keys`,
+      Object.entries(domains)
+        .flatMap(([domain, keys]) => Object.keys(keys).map((key) => `${domain}\t${key}\n`))
+        .join(""),
     ]),
   );
 
@@ -113,12 +107,12 @@ const importDefaults = (context: Context): string =>
       'if [ -f "$old" ]; then',
       "  while IFS='\t' read -r domain key; do",
       `    grep -qxF -e "$domain\t$key" "$newGenPath/state/defaults/${folder}.keys" ||`,
-      `      run /usr/bin/defaults ${flags}delete "$domain" "$key" || true`,
+      `      run /usr/bin/defaults ${flags} delete "$domain" "$key" || true`,
       '  done <"$old"',
       "fi",
-      ...Object.keys(domains).map(
-        (domain) =>
-          `run /usr/bin/defaults ${flags}import ${quoteShell(domain)} "$newGenPath/state/defaults/${folder}/${domain}.plist"`,
+      ...Object.entries(domains).map(
+        ([domain, keys]) =>
+          `run /usr/bin/defaults ${flags} import ${quoteShell(domain)} ${context.lib.text(`${domain}.plist`, toPlist(keys))}`,
       ),
     ])
     .concat("")

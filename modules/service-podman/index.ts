@@ -177,6 +177,7 @@ export default defineProgram("services.podman", {
       own.machines,
       podmanOf(own, context),
       [binFolders(context.lib, ...own.extraPackages), systemPath(context)].filter(Boolean).join(":"),
+      context.lib,
     ),
   config: {
     home: {

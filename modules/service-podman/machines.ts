@@ -1,5 +1,5 @@
 /** Podman's machines on macOS, which containers run in: made once, and kept running. */
-import { type ConfigOf, option, quoteShell, t } from "lares/module";
+import { type ConfigOf, type Context, option, quoteShell, t } from "lares/module";
 
 const amount = (description: string, example: number) =>
   option(t.nullOr(t.positive), { default: null, description, example });
@@ -62,7 +62,7 @@ const initFlags = (machine: Machines[string]): readonly string[] => {
 };
 
 /** Starts the machine whenever it is found stopped. */
-export const watchdogAgents = (machines: Machines, podman: string, path: string) =>
+export const watchdogAgents = (machines: Machines, podman: string, path: string, lib: Context["lib"]) =>
   Object.fromEntries(
     Object.entries(machines)
       .filter(([, { autoStart }]) => autoStart)
@@ -71,8 +71,11 @@ export const watchdogAgents = (machines: Machines, podman: string, path: string)
         {
           enable: true,
           config: {
-            ProgramArguments: ["/bin/sh", "-c", watchdog(name, watchdogInterval, podman)],
-            EnvironmentVariables: { PATH: path },
+            ProgramArguments: [
+              String(
+                lib.script(`podman-machine-watchdog-${name}`, watchdog(name, watchdogInterval, podman, path)),
+              ),
+            ],
             KeepAlive: { Crashed: true, SuccessfulExit: false },
             ProcessType: "Background",
             RunAtLoad: true,
@@ -81,5 +84,13 @@ export const watchdogAgents = (machines: Machines, podman: string, path: string)
       ]),
   );
 
-const watchdog = (name: string, seconds: number, podman: string): string =>
-  `trap '${podman} machine stop ${name}; exit 0' TERM INT; while :; do [ "$(${podman} machine inspect ${name} --format '{{.State}}')" = running ] || ${podman} machine start ${name}; sleep ${seconds} & wait $!; done`;
+const watchdog = (name: string, seconds: number, podman: string, path: string): string =>
+  `PATH=${quoteShell(path)}
+machine=${quoteShell(name)}
+trap '${podman} machine stop "$machine"; exit 0' TERM INT
+while :; do
+  [ "$(${podman} machine inspect "$machine" --format '{{.State}}')" = running ] || ${podman} machine start "$machine"
+  sleep ${seconds} &
+  wait $!
+done
+`;

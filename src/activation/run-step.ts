@@ -1,5 +1,6 @@
 /** One activation step or onChange command: a shell with the few functions that Home Manager's documentation promises. */
 import { below } from "../base/paths.ts";
+import { stepPrelude } from "../home/step-prelude.ts";
 import type { StepOutcome } from "../profile/history.ts";
 import { accessible } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
@@ -32,7 +33,7 @@ export const runStep = (
   const started = performance.now();
   const { status, stdout, stderr, timedOut } = runProgram(
     shell,
-    ["-c", `${prelude}\n${step.script}\n`, `lares: ${step.name}`],
+    ["-c", `${stepPrelude}\n${step.script}\n`, `lares: ${step.name}`],
     { cwd: context.places.home, env, input: "", timeout: context.timeout ?? tenMinutes },
   );
   const output = `${stdout}${stderr}`;
@@ -90,34 +91,3 @@ const findShell = (path: string): string => {
     if (folder.startsWith("/") && accessible(`${folder}/bash`, "execute")) return `${folder}/bash`;
   return "/bin/sh";
 };
-
-/**
- * Home Manager documents that VERBOSE and DRY_RUN are unset when they do not apply (scripts ask `[[ -v DRY_RUN ]]`), that
- * `run` takes --quiet and --silence, and that `_i` and its kin take a printf format.
- */
-const prelude = `set -eu
-[ -n "$VERBOSE" ] || unset VERBOSE
-[ -n "$DRY_RUN" ] || unset DRY_RUN
-[ -n "$oldGenPath" ] || unset oldGenPath oldGenNum
-_i() { _lares_format="$1"; shift; printf "$_lares_format\\n" "$@"; }
-_iNote() { _i "$@"; }
-_iWarn() { _i "$@" >&2; }
-_iError() { _i "$@" >&2; }
-_iVerbose() { if [ "\${VERBOSE+set}" ]; then _i "$@"; fi; }
-noteEcho() { printf '%s\\n' "$*"; }
-warnEcho() { printf '%s\\n' "$*" >&2; }
-errorEcho() { printf '%s\\n' "$*" >&2; }
-verboseEcho() { if [ "\${VERBOSE+set}" ]; then printf '%s\\n' "$*"; fi; }
-run() {
-  _lares_quiet=
-  case "\${1-}" in
-    --quiet|--silence) _lares_quiet="$1"; shift ;;
-  esac
-  if [ "\${DRY_RUN+set}" ]; then printf '%s\\n' "$*"; return 0; fi
-  verboseEcho "$@"
-  case "$_lares_quiet" in
-    --quiet) "$@" >/dev/null ;;
-    --silence) "$@" >/dev/null 2>&1 ;;
-    *) "$@" ;;
-  esac
-}`;

@@ -5,12 +5,14 @@
  *   home-path/             the packages' bin, share, lib … laid over each other
  *   manifest.json          every path of $HOME that the generation owns
  *   activation.json        the steps that run around the switch
+ *   activate               the same as a script
  *   generation.json        whose home it is, its environment and packages, and its effect key
  *   specialisation/<name>  → the generation of a variant
  */
 
 import { LaresError } from "../base/errors.ts";
 import { type AbsolutePath, below, type StorePath } from "../base/paths.ts";
+import { formatActivateScript } from "../home/activate-script.ts";
 import type { HomeDescription, StoreSource } from "../home/description.ts";
 import { formatManifest, formatSteps, type Manifest, manifestVersion } from "../home/manifest.ts";
 import { createTreeLoader, type KnownContents } from "../store/load-tree.ts";
@@ -149,6 +151,7 @@ const prepare = (preparation: Preparation, description: HomeDescription): Prepar
     ["home-path", homePath],
     ["manifest.json", loader.text(formatManifest(manifest), false)],
     ["activation.json", loader.text(formatSteps(description.activation), false)],
+    ["activate", loader.text(formatActivateScript(description), true)],
     ["generation.json", loader.text(formatRecord(record), false)],
   ]);
   for (const [path, node] of others) place(tree, path, node, problems);

@@ -21,7 +21,7 @@ export const toToml = (table: TomlTable): string =>
 const tableText = (path: readonly string[], table: TomlTable, head = `[${pathText(path)}]`): string[] => {
   const entries = sortedEntries(table);
   const own = entries.filter(([, value]) => !isTable(value) && !isTableList(value));
-  const lines = own.map(([key, value]) => `${keyText(key)} = ${valueText(value, [...path, key])}`);
+  const lines = own.map(([key, value]) => `${keyText(key)} = ${ownText(value, [...path, key])}`);
   const needsHead =
     path.length > 0 && (lines.length > 0 || own.length === entries.length || head.startsWith("[["));
   const block = [...(needsHead ? [head] : []), ...lines];
@@ -50,6 +50,21 @@ const isTableList = (value: TomlValue): value is readonly TomlTable[] =>
 
 const pathText = (path: readonly string[]): string => path.map(keyText).join(".");
 const keyText = (key: string): string => (/^[A-Za-z0-9_-]+$/.test(key) ? key : quoted(key));
+
+/** What stands on lines of its own may take several of them. */
+const ownText = (value: TomlValue, path: readonly string[]): string =>
+  typeof value === "string" && value.includes("\n") ? severalLines(value) : valueText(value, path);
+
+/** The line break after the opening quotes is no part of the text. */
+const severalLines = (text: string): string => {
+  const escaped = text.replace(
+    /[\\\x00-\x08\x0b-\x1f\x7f]|"(?=""|$)/g,
+    (character) => escapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `"""\n${escaped}"""`;
+};
+
+const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", '"': '\\"', "\r": "\\r" };
 
 /** TOML has no null: a setting that must be absent is left out, so one that is null is a mistake. */
 const valueText = (value: TomlValue, path: readonly string[]): string => {

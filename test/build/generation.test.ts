@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
@@ -374,7 +375,7 @@ describe("in the store", () => {
         homeDirectory: "/home/ada",
         sessionVariables: { A: "1" },
       });
-      const lines = listing(path).filter((line) => !line.includes(".json"));
+      const lines = listing(path).filter((line) => !/\.json|^activate /.test(line));
       const [dark] = store.queryPathInfo(path)!.references;
       expect(lines).toEqual([
         'LaunchAgents/org.example.plist 444 "<plist/>"',
@@ -392,6 +393,23 @@ describe("in the store", () => {
       expect(buildGeneration(store, description).path).toBe(path);
     });
     if (has("nix-store")) expect(nix(places, "nix-store", "--verify", "--check-contents")).toBe("");
+  });
+
+  test("its steps can be read and run again as a script; commands for changed files on demand", () => {
+    const places = temporaryPlaces();
+    withStore(places, (store) => {
+      const { path } = buildGeneration(store, {
+        ...whole(sourceFolder()),
+        activation: [
+          { name: "first", phase: "check", script: 'echo "first $newGenPath"' },
+          { name: "second", phase: "write", script: "run echo second; false || exit 0" },
+        ],
+        files: whole(sourceFolder()).files.map((file) => ({ ...file, onChange: "echo changed" })),
+      });
+      const run = (...args: string[]) => spawnSync(join(path, "activate"), args, { encoding: "utf8" }).stdout;
+      expect(run()).toBe(`first ${path}\nsecond\n`);
+      expect(run("--changed")).toMatch(/^first .*\nsecond\n(changed\n)+$/);
+    });
   });
 
   test("it refers to every store path that its files mention, and links to what is in the store already", () => {
