@@ -113,6 +113,12 @@ export const createWorkbench = (store: LocalStore, places: Places): Workbench =>
     return place && createSpareTree(store, prepared.tree, place);
   };
 
+  /** The whole is hashed while the disk flushes: called when the files are written. */
+  const describe = async (prepared: PreparedGeneration) => {
+    const references = mentionedPaths(store, prepared).filter(store.protect);
+    return store.describeNode(generationName, references, prepared.tree);
+  };
+
   return {
     get isLoaded() {
       return current !== undefined;
@@ -139,20 +145,18 @@ export const createWorkbench = (store: LocalStore, places: Places): Workbench =>
       dropUnused(held, next, storeDir);
     },
     install: async (prepared) => {
-      const references = mentionedPaths(store, prepared).filter(store.protect);
-      const info = store.describeNode(generationName, references, prepared.tree);
-      if (store.protect(info.path)) return info.path;
       spare ??= createSpareTree(store, current!.prepared.tree);
       const ready = spare;
       try {
-        await ready.become(prepared.tree);
+        const [, info] = await Promise.all([ready.become(prepared.tree), describe(prepared)]);
+        if (store.protect(info.path)) return info.path;
         store.installSynced(ready.place, info);
+        spare = undefined;
+        return info.path;
       } catch (error) {
         dropSpare();
         throw error;
       }
-      spare = undefined;
-      return info.path;
     },
     accept: (prepared, path) => {
       if (path !== current?.path) previous = current;
