@@ -8,6 +8,8 @@ import {
   optionValues,
   type PlistValue,
   programOf,
+  quoteSystemd,
+  quoteSystemdAssignment,
   sortedEntries,
   t,
 } from "lares/module";
@@ -87,7 +89,7 @@ const unitOf = (name: string, own: Service) => {
     ExecStart: wordsOf(own).map(execWord).join(" "),
     ...(process.workingDirectory !== null && { WorkingDirectory: process.workingDirectory }),
     ...(Object.keys(process.environment).length > 0 && {
-      Environment: environmentOf(process.environment).map(unitWord),
+      Environment: environmentOf(process.environment).map(quoteSystemdAssignment),
     }),
     ...(schedule === null && restart !== "no" && { Restart: restart, RestartSec: 5 }),
   };
@@ -105,14 +107,9 @@ const timerOf = (name: string, { schedule, description }: Service) => {
   return [name, timer] as const;
 };
 
-/** systemd.service(5): specifiers and variables are expanded even inside quotes. */
+/** A bare name is left as it is: it is looked for in the session's PATH. */
 const execWord = (text: string, at: number): string =>
-  at === 0 && /^[\w.+-]+$/.test(text) ? text : quoted(text.replaceAll("%", "%%").replaceAll("$", "$$$$"));
-
-const unitWord = (text: string): string => quoted(text.replaceAll("%", "%%"));
-
-const quoted = (text: string): string =>
-  `"${text.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t")}"`;
+  at === 0 && /^[\w.+-]+$/.test(text) ? text : quoteSystemd(text);
 
 const agentOf = (name: string, own: Service) => {
   const { process, restart, schedule } = own;

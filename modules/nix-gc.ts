@@ -8,33 +8,19 @@ import {
   type TreeOf,
   t,
 } from "lares/module";
-
-const dates = t.coercedTo(t.str, (date: string) => [date], t.listOf(t.str));
+import { timetableOptions } from "./errands/errand.ts";
 
 const options = {
   automatic: option(t.bool, {
     default: false,
     description: "Whether Nix's garbage is collected from time to time.",
   }),
-  dates: option(dates, {
-    default: ["weekly"],
-    description: "When, in systemd's calendar notation; on macOS one of its shorthands, or a time of day.",
-    example: "03:15",
-  }),
   options: option(t.nullOr(t.str), {
     default: null,
     description: "Arguments of `nix-collect-garbage`, expanded by a shell.",
     example: "--delete-older-than 30d",
   }),
-  persistent: option(t.bool, {
-    default: true,
-    description: "Whether a time that was missed, with the machine off, is made up for.",
-  }),
-  randomizedDelaySec: option(t.singleLineStr, {
-    default: "0",
-    description: "The longest random delay, as systemd writes spans of time.",
-    example: "45min",
-  }),
+  ...timetableOptions("weekly"),
   frequency: renamed<string>("nix.gc.dates"),
 };
 export interface NixGcOptions extends TreeOf<typeof options> {}

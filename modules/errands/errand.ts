@@ -1,5 +1,5 @@
 /** What is done at certain times: a oneshot and its timer on Linux, an agent on macOS. */
-import { type Context, calendarIntervals, option, quoteShell, t } from "lares/module";
+import { type Context, calendarIntervals, option, quoteShell, systemdWord, t } from "lares/module";
 
 export interface Errand {
   /** The name of the units and of the agent. */
@@ -69,12 +69,6 @@ export const errandUnits = (errand: Errand, context: Context) => ({
     },
   },
 });
-
-/** Quotes as systemd.service(5) reads them. */
-const systemdWord = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word)
-    ? word
-    : `"${word.replace(/[\\"]/g, "\\$&").replaceAll("$", "$$$$").replaceAll("\n", "\\n")}"`;
 
 export const errandAgents = (errand: Errand, context: Context) => {
   const commands = errand.commands.map((words) => words.map(quoteShell).join(" ")).join(" && ");

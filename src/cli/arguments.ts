@@ -95,3 +95,18 @@ export const usageError = (message: string, details: readonly string[] = [], hin
     exitCode: exitCode.usage,
     ...(hint === undefined ? {} : { hint }),
   });
+
+/** What a command's first word asks for, of the parts that it has. */
+export const partNamed = <T>(
+  command: string,
+  parts: Readonly<Record<string, T>>,
+  name: string | undefined,
+): T => {
+  const part = name !== undefined && Object.hasOwn(parts, name) ? parts[name] : undefined;
+  if (part !== undefined) return part;
+  throw usageError(
+    `lares ${command} has no ${name}`,
+    [`it has ${Object.keys(parts).join(", ")}`],
+    `see lares help ${command}`,
+  );
+};

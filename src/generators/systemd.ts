@@ -30,3 +30,17 @@ const said = (section: SystemdSection): SystemdSection =>
       ([, value]) => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0),
     ),
   );
+
+/** A word of `ExecStart` and its like, systemd.service(5): specifiers and variables are expanded even inside quotes. */
+export const quoteSystemd = (word: string): string =>
+  quotedSetting(word.replaceAll("%", "%%").replaceAll("$", "$$$$"));
+
+/** The same where what is plain stays as it is. */
+export const systemdWord = (word: string): string =>
+  /^[\w@+=:,./-]+$/.test(word) ? word : quoteSystemd(word);
+
+/** An assignment of `Environment`: specifiers are expanded there, variables are not. */
+export const quoteSystemdAssignment = (text: string): string => quotedSetting(text.replaceAll("%", "%%"));
+
+const quotedSetting = (text: string): string =>
+  `"${text.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t")}"`;

@@ -34,7 +34,14 @@ export const runSession = (commands: readonly string[]): readonly string[] => {
       fs.cpSync(path.join(root, name), path.join(work, name), { recursive: true });
     fs.symlinkSync(path.join(root, "bin/lares"), path.join(work, "bin/lares"));
     const script = commands.map((command) => `${command}\nprintf '\\001'`).join("\n");
-    const env = { HOME: home, LARES_PACKAGE_INDEX: "off", PATH: process.env.PATH, USER: "alice", LANG: "C.UTF-8", TZ: "UTC" };
+    const env = {
+      HOME: home,
+      LARES_PACKAGE_INDEX: "off",
+      PATH: process.env.PATH,
+      USER: "alice",
+      LANG: "C.UTF-8",
+      TZ: "UTC",
+    };
     const { stdout } = spawnSync("bash", ["-c", `exec 2>&1\ncd ${work}\n${script}`], {
       env,
       encoding: "utf8",

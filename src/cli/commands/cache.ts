@@ -7,7 +7,7 @@ import { openStore } from "../../store/open-store.ts";
 import type { LocalStore } from "../../store/store.ts";
 import { readlink, realPath } from "../../system/files.ts";
 import { findPlaces, type Places } from "../../system/places.ts";
-import { usageError } from "../arguments.ts";
+import { partNamed, usageError } from "../arguments.ts";
 import { declareCommand, type InvocationOf, oneOf, reporting, text, wholeNumber } from "../command.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { alignColumns } from "../render/layout.ts";
@@ -63,14 +63,7 @@ type Run = InvocationOf<typeof command>;
 
 export const run = async (invocation: Run): Promise<ExitCode> => {
   const [part, ...rest] = invocation.positionals;
-  const work = Object.hasOwn(parts, part!) ? parts[part as keyof typeof parts] : undefined;
-  if (work === undefined)
-    throw usageError(
-      `lares cache has no ${part}`,
-      [`it has ${Object.keys(parts).join(", ")}`],
-      "see lares help cache",
-    );
-  return await work(findPlaces(), invocation, rest);
+  return await partNamed("cache", parts, part)(findPlaces(), invocation, rest);
 };
 
 const push = async (places: Places, { flags, output }: Run, given: readonly string[]): Promise<ExitCode> => {

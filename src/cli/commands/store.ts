@@ -6,7 +6,7 @@ import { openStore } from "../../store/open-store.ts";
 import type { LocalStore, PathInfo } from "../../store/store.ts";
 import { findPlaces, type Places } from "../../system/places.ts";
 import { showProgress } from "../../system/terminal.ts";
-import { usageError } from "../arguments.ts";
+import { partNamed, usageError } from "../arguments.ts";
 import { declareCommand, dryRun, type InvocationOf, reporting, toggle } from "../command.ts";
 import { untilInterrupted } from "../interrupted.ts";
 import { alignColumns } from "../render/layout.ts";
@@ -45,15 +45,7 @@ type Run = InvocationOf<typeof command>;
 
 export const run = async (invocation: Run): Promise<ExitCode> => {
   const [part, ...rest] = invocation.positionals;
-  const work = Object.hasOwn(parts, part!) ? parts[part as keyof typeof parts] : undefined;
-  if (work === undefined)
-    throw usageError(
-      `lares store has no ${part}`,
-      [`it has ${Object.keys(parts).join(", ")}`],
-      "see lares help store",
-    );
-  const places = findPlaces();
-  return await work(places, invocation, rest);
+  return await partNamed("store", parts, part)(findPlaces(), invocation, rest);
 };
 
 /** `1,200 of 9,000 objects verified`, at most ten times a second, and not before the first tenth. */
