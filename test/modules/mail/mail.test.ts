@@ -28,7 +28,14 @@ const rich: Definitions = {
           signature: { text: "--\nAda\n", showSignature: "append" },
           aerc: { enable: true, extraConfig: { ui: { "sidebar-width": 30 } }, smtpAuth: "login" },
           mbsync: { enable: true, create: "both", patterns: ["*", "[Gmail]/Sent Mail"] },
-          msmtp: { enable: true, tls: { fingerprint: "aa:bb" }, extraConfig: { auth: "login" } },
+          msmtp: {
+            enable: true,
+            tls: {
+              fingerprint:
+                "00:01:02:03:04:05:06:07:08:09:0a:0b:0c:0d:0e:0f:10:11:12:13:14:15:16:17:18:19:1a:1b:1c:1d:1e:1f",
+            },
+            extraConfig: { auth: "login" },
+          },
           neomutt: {
             enable: true,
             mailboxName: "Home",
