@@ -1,3 +1,5 @@
+import * as fs from "node:fs";
+import { join } from "node:path";
 import type { Definitions } from "lares/module";
 import { describe, expect, test } from "vitest";
 import accounts from "../../../modules/accounts-email/index.ts";
@@ -141,5 +143,7 @@ describe("checks", () => {
 
 test.skipIf(!has("msmtp"))("msmtp understands its file (where msmtp is)", () => {
   const home = writtenHome(modules, rich);
-  expect(askAt(home, "msmtp", ["--pretend", "-a", "b@home.org", "x@y.org"], "")).toContain("smtp.home.org");
+  fs.writeFileSync(join(home, "pass"), "#!/bin/sh\necho secret\n", { mode: 0o755 });
+  const words = [`PATH=${home}:${process.env.PATH}`, "msmtp", "--pretend", "-a", "b@home.org", "x@y.org"];
+  expect(askAt(home, "env", words, "")).toContain("smtp.home.org");
 });
