@@ -13,7 +13,7 @@ export const killAtCalls = async (program: Program, name: string, every = 1, see
   try {
     const all: Figures[] = [{ ...nothing, counts: { "scenarios killed at their calls": 1 } }];
     let before: Look | undefined;
-    for (let nth = 1 + (seed % every); nth <= staged.calls.any!; nth += every) {
+    for (let nth = 1 + (seed % Math.min(every, staged.calls.any!)); nth <= staged.calls.any!; nth += every) {
       const answer = staged.attempt({ env: { LARES_FAULT: `any:${nth}:KILL` } });
       const now = diskOf(staged);
       const isNew = before === undefined || !sameLook(before, now);
@@ -41,9 +41,9 @@ export const killAtWrites = async (
     const all: Figures[] = [{ ...nothing, counts: { "scenarios killed at their calls": 1 } }];
     const points = Object.entries(staged.calls)
       .filter(([call]) => !onlyReads.has(call))
-      .flatMap(([call, count]) => Array.from({ length: count }, (_, at) => `${call}:${at + 1}:KILL`))
-      .filter((_, at) => at % every === seed % every);
-    for (const point of points) {
+      .flatMap(([call, count]) => Array.from({ length: count }, (_, at) => `${call}:${at + 1}:KILL`));
+    const first = seed % Math.min(every, points.length);
+    for (const point of points.filter((_, at) => at % every === first % every)) {
       const answer = staged.attempt({ env: { LARES_FAULT: point } });
       all.push(await judgeKill(staged, `${name}, killed at ${point}`, answer.signal, true));
     }

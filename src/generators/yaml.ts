@@ -71,7 +71,7 @@ const scalarText = (text: string): string =>
 
 const bareText = /^[A-Za-z_/][\w/.@+~-]*( [\w/.@+~-]+)*$/;
 /** What some YAML reader takes for something else than text. */
-const notText = /^(y|n|yes|no|on|off|true|false|null)$/i;
+const notText = /^(y|n|yes|no|on|off|true|false|null|e\d+)$/i;
 
 /** A JSON string is a YAML double-quoted scalar; unprintable characters are escaped beyond what JSON asks. */
 const quoted = (text: string): string =>

@@ -3,11 +3,12 @@
  * one evaluation, without the network.
  */
 import { LaresError } from "../base/errors.ts";
-import type { AbsolutePath } from "../base/paths.ts";
+import { type AbsolutePath, below } from "../base/paths.ts";
 import type { DescribedHome } from "../home/describe.ts";
 import { millisecondsIn, type PackageSettings } from "../home/options/package-settings.ts";
 import type { LockFile } from "../packages/lock-file.ts";
 import type { LockingOptions } from "../packages/lock-references.ts";
+import { acquireLock } from "../system/lock.ts";
 import type { Places } from "../system/places.ts";
 import { describeLoaded, type HomeRequest, type LoadedHome, loadHomeFrom } from "./load-home.ts";
 import { lockFileOf, readLock, writeLock } from "./lock-store.ts";
@@ -39,7 +40,7 @@ export const describeLocked = async (file: AbsolutePath, request: HomeRequest): 
   const before = home.resolver.lacking;
   if (before.size > 0 && mayLock([...before], request.locking)) {
     const { lock, config } = await lockLacking(home, described.description.packageSettings, request);
-    if (request.locking?.dry !== true) addToLock(lockFileOf(file), lock);
+    if (request.locking?.dry !== true) await addToLock(lockFileOf(file), lock, request.places);
     request.onStage?.("evaluating again");
     home = await loadHomeFrom(config, { ...request, lock });
     described = await describeLoaded(home);
@@ -53,14 +54,19 @@ export const describeLocked = async (file: AbsolutePath, request: HomeRequest): 
   return { home, described: { ...described, description }, unlocked, warnings };
 };
 
-/** What another command has locked in the meantime stays. */
-const addToLock = (file: AbsolutePath, lock: LockFile): void => {
-  const now = readLock(file);
-  writeLock(file, {
-    names: { ...now.names, ...lock.names },
-    packages: { ...now.packages, ...lock.packages },
-    artefacts: { ...now.artefacts, ...lock.artefacts },
-  });
+/** What another command has locked in the meantime stays: from reading to writing nobody else does either. */
+const addToLock = async (file: AbsolutePath, lock: LockFile, { varDir }: Places): Promise<void> => {
+  const turn = await acquireLock(below(varDir, "packages.lock"), { who: "locking packages", wait: true });
+  try {
+    const now = readLock(file);
+    writeLock(file, {
+      names: { ...now.names, ...lock.names },
+      packages: { ...now.packages, ...lock.packages },
+      artefacts: { ...now.artefacts, ...lock.artefacts },
+    });
+  } finally {
+    turn.release();
+  }
 };
 
 /** Throws where there has to be a lock and there is none. */

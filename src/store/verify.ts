@@ -53,12 +53,11 @@ export const verifyStore = (
   options: VerifyOptions = {},
 ): Verification => {
   const paths = store.validPaths();
-  const findings: Finding[] = unregistered(store, places);
-  for (const [done, path] of paths.entries()) {
+  const found = [...paths.entries()].flatMap(([done, path]) => {
     options.onObject?.(done, paths.length);
-    const found = examine(store, path, options.checkContents ?? false);
-    if (found !== undefined) findings.push({ ...found, outcome: mend(store, found, options) });
-  }
+    return examine(store, path, options.checkContents ?? false) ?? [];
+  });
+  const findings: Finding[] = [...unregistered(store, places), ...mendAll(store, found, options)];
   if (options.repair && findings.some(({ fault }) => fault === "modified"))
     dropDamagedContents(store.directory);
   findings.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -111,16 +110,22 @@ const isCanonical = ({ kind, mode, mtimeMs }: FileStatus): boolean =>
 const canonicalMode = (kind: string, mode: number): number =>
   kind === "directory" ? directoryMode : fileMode({ executable: (mode & 0o100) !== 0 });
 
-/** What can be done about a fault; what something else needs is never forgotten. */
-const mend = (store: LocalStore, { path, fault }: Found, options: VerifyOptions): Finding["outcome"] => {
-  if (!options.repair) return "remains";
-  if (fault === "not-canonical") {
-    makeCanonical(absolutePath(path));
-    return "repaired";
+/** What something else needs is never forgotten; whether it does is asked before anything is, so that the order says nothing. */
+const mendAll = (
+  store: LocalStore,
+  found: readonly Found[],
+  { repair }: VerifyOptions,
+): readonly Finding[] => {
+  if (repair !== true) return found.map((each) => ({ ...each, outcome: "remains" }));
+  const isNeeded = ({ path }: Found): boolean => store.referrers(path).some((referrer) => referrer !== path);
+  const outcomes = found.map((each): Finding["outcome"] =>
+    each.fault === "not-canonical" ? "repaired" : isNeeded(each) ? "remains" : "forgotten",
+  );
+  for (const [at, { path }] of found.entries()) {
+    if (outcomes[at] === "repaired") makeCanonical(absolutePath(path));
+    if (outcomes[at] === "forgotten") store.unregister([path]);
   }
-  if (store.referrers(path).some((referrer) => referrer !== path)) return "remains";
-  store.unregister([path]);
-  return "forgotten";
+  return found.map((each, at) => ({ ...each, outcome: outcomes[at]! }));
 };
 
 /** What was damaged must not be linked into what is made anew: its shared name goes, if it is not what it says. */
