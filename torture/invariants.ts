@@ -70,7 +70,7 @@ export const examine = async (trial: Trial, expected: Expectation): Promise<read
     faults.push(...lostIn(trial, expected.treasures), ...unfinishedIn(trial, expected));
     if (expected.leaves) return [...faults, ...leftBehind(trial)];
     faults.push(...(expected.programs ?? []).flatMap((name) => brokenProgram(trial, name)));
-    for (const folder of [trial.places.cacheDir, `${trial.places.varDir}/db`]) makeOld(folder);
+    for (const folder of [trial.places.cacheDir, trial.places.varDir]) makeOld(folder);
     await collectHome(trial.places, { command: "torture" });
     faults.push(...storeFaults(trial, true), ...leaksIn(trial), ...looseModes(trial));
     faults.push(...(expected.holds?.(trial) ?? []));

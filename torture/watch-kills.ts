@@ -116,7 +116,7 @@ const judge = async (
   const found = look(trial);
   if (!wholes.some((whole) => sameLook(whole, found)))
     faults.push({ kind: "mixed", what: `none of the homes: ${JSON.stringify(found)}` });
-  for (const folder of [trial.places.cacheDir, `${trial.places.varDir}/db`]) makeOld(folder);
+  for (const folder of [trial.places.cacheDir, trial.places.varDir]) makeOld(folder);
   for (const words of [["switch"], ["gc"]]) {
     const { status, stderr } = trial.run(words);
     if (status !== 0)
