@@ -2,7 +2,6 @@
 import { type ExitCode, exitCode } from "../base/errors.ts";
 import {
   compareGenerations,
-  type FileChange,
   fileInGeneration,
   type GenerationComparison,
 } from "../pipeline/compare-generations.ts";
@@ -10,10 +9,11 @@ import { contentOnDisk } from "../pipeline/contents.ts";
 import type { Generation } from "../profile/generations.ts";
 import type { Places } from "../system/places.ts";
 import type { Output } from "./output.ts";
+import { changeMark, countChanges } from "./render/change-marks.ts";
 import type { Palette } from "./render/colour.ts";
 import { contentDiff } from "./render/content-diff.ts";
 import { homePath } from "./render/paths.ts";
-import { counted, sizeForPeople } from "./render/quantities.ts";
+import { sizeForPeople } from "./render/quantities.ts";
 import { renderRecordChanges, summariseRecordChanges } from "./render/records.ts";
 
 export const printComparison = (
@@ -53,23 +53,20 @@ const describe = (
       ),
     );
   return [
-    ...files.map(({ change, path }) => `  ${mark(change, colour)}  ${homePath(path)}`),
+    ...files.map(({ change, path }) => `  ${changeMark(change, colour)}  ${homePath(path)}`),
     ...renderRecordChanges(comparison, colour),
     ...(inside.length > 0 ? ["", ...inside, ""] : []),
     summary(from, to, comparison),
   ];
 };
 
-const mark = (change: FileChange["change"], colour: Palette): string =>
-  ({ added: colour.green("+"), changed: colour.yellow("~"), removed: colour.red("-") })[change];
-
 const summary = (from: Generation, to: Generation, comparison: GenerationComparison): string => {
   const { files, closureBytes } = comparison;
   const parts = [
-    ...(["added", "changed", "removed"] as const)
-      .map((kind) => [files.filter(({ change }) => change === kind).length, kind] as const)
-      .filter(([count]) => count > 0)
-      .map(([count, kind], at) => (at === 0 ? `${counted(count, "file")} ${kind}` : `${count} ${kind}`)),
+    countChanges(
+      files.map(({ change }) => change),
+      "file",
+    ),
     summariseRecordChanges(comparison),
   ].filter((part) => part !== "");
   const [before, after] = [sizeForPeople(closureBytes.before), sizeForPeople(closureBytes.after)];

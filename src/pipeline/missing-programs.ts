@@ -6,8 +6,15 @@ import type { Places } from "../system/places.ts";
 
 /** Names of the programs, sorted; looked for on PATH, past the home's own profile. */
 export const missingPrograms = (places: Places, generation: StorePath | string): readonly string[] => {
-  const folders = (process.env.PATH ?? "").split(":");
-  const beyond = folders.filter((folder) => folder !== `${places.anchor}/home-path/bin`).join(":");
   const packages = readRecord(generation as StorePath)?.packages ?? [];
-  return [...new Set(absentPrograms(packages, beyond).map(({ program }) => program))].sort();
+  return [
+    ...new Set(absentPrograms(packages, pathBeyondProfile(places)).map(({ program }) => program)),
+  ].sort();
 };
+
+/** PATH, past the home's own profile. */
+export const pathBeyondProfile = ({ anchor }: Places): string =>
+  (process.env.PATH ?? "")
+    .split(":")
+    .filter((folder) => folder !== `${anchor}/home-path/bin`)
+    .join(":");

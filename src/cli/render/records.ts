@@ -1,9 +1,9 @@
 /** Packages and variables that change, a line each; the versions side by side. */
 import type { PackageChange, PackageState, RecordChanges } from "../../build/compare-records.ts";
+import { type ChangeKind, changeMark, countChanges } from "./change-marks.ts";
 import type { Palette } from "./colour.ts";
 import { alignColumns } from "./layout.ts";
 import { printable } from "./printable.ts";
-import { counted } from "./quantities.ts";
 
 export const renderRecordChanges = (
   { packages, variables }: RecordChanges,
@@ -32,18 +32,12 @@ interface Change {
   readonly after?: unknown;
 }
 
-const summary = (changes: readonly Change[], noun: string): string =>
-  (["added", "changed", "removed"] as const)
-    .map((kind) => [changes.filter((change) => kindOf(change) === kind).length, kind] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, kind], at) => (at === 0 ? `${counted(count, noun)} ${kind}` : `${count} ${kind}`))
-    .join(", ");
+const summary = (changes: readonly Change[], noun: string): string => countChanges(changes.map(kindOf), noun);
 
-const kindOf = ({ before, after }: Change): "added" | "changed" | "removed" =>
+const kindOf = ({ before, after }: Change): ChangeKind =>
   before === undefined ? "added" : after === undefined ? "removed" : "changed";
 
-const markOf = (change: Change, colour: Palette): string =>
-  ({ added: colour.green("+"), changed: colour.yellow("~"), removed: colour.red("-") })[kindOf(change)];
+const markOf = (change: Change, colour: Palette): string => changeMark(kindOf(change), colour);
 
 const aboutPackage = ({ before, after }: PackageChange): string => {
   const [old, fresh] = [stateText(before), stateText(after)];

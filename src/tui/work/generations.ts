@@ -3,6 +3,7 @@ import { changedPairs } from "../../activation/changes.ts";
 import { readRecord } from "../../build/generation-record.ts";
 import { paletteFor } from "../../cli/render/colour.ts";
 import { contentDiff } from "../../cli/render/content-diff.ts";
+import { fileInGeneration } from "../../pipeline/compare-generations.ts";
 import { contentOnDisk } from "../../pipeline/contents.ts";
 import { closuresOf } from "../../pipeline/store-figures.ts";
 import { generationNumbered, listGenerations } from "../../profile/generations.ts";
@@ -48,9 +49,13 @@ export const readGeneration = ({ places }: WorkContext, number: number): Generat
 export const compareGenerations = ({ places }: WorkContext, from: number, to: number): readonly string[] => {
   const [old, fresh] = [generationNumbered(places, from), generationNumbered(places, to)];
   const plain = paletteFor("output", true);
-  const at = (generation: string, path: string) => contentOnDisk(`${generation}/home-files/${path}`);
   const files = changedPairs(diffManifests(old.path, fresh.path)).flatMap(({ path }) =>
-    contentDiff(at(old.path, path), at(fresh.path, path), path, plain),
+    contentDiff(
+      contentOnDisk(fileInGeneration(old.path, path)),
+      contentOnDisk(fileInGeneration(fresh.path, path)),
+      path,
+      plain,
+    ),
   );
   return [...comparePackages(namesIn(old.path), namesIn(fresh.path)), ...files];
 };

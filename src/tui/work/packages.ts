@@ -5,6 +5,7 @@ import type { StorePath } from "../../base/paths.ts";
 import { readRecord } from "../../build/generation-record.ts";
 import { shortPath } from "../../cli/render/paths.ts";
 import { systemPrograms } from "../../packages/system-programs.ts";
+import { pathBeyondProfile } from "../../pipeline/missing-programs.ts";
 import { describeOption } from "../../pipeline/option-report.ts";
 import { closuresOf } from "../../pipeline/store-figures.ts";
 import { currentGeneration } from "../../profile/generations.ts";
@@ -19,7 +20,7 @@ export const readPackages = ({ places }: WorkContext): readonly PackageRow[] => 
     packages.flatMap(({ outPath }) => outPath ?? []),
   );
   const system = new Map(
-    systemPrograms(packages, searchPath(places)).map((found) => [found.package, found] as const),
+    systemPrograms(packages, pathBeyondProfile(places)).map((found) => [found.package, found] as const),
   );
   return packages.map((reference) => {
     const { name, version, outPath } = reference;
@@ -55,13 +56,6 @@ const installed = (places: Places): readonly PackageReference[] => {
   const byIdentity = new Map(packages.map((found) => [`${found.name} ${found.outPath ?? ""}`, found]));
   return [...byIdentity.values()];
 };
-
-/** PATH, past the home's own profile. */
-const searchPath = ({ anchor }: Places): string =>
-  (process.env.PATH ?? "")
-    .split(":")
-    .filter((folder) => folder !== `${anchor}/home-path/bin`)
-    .join(":");
 
 const namesOf = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).flatMap((item: unknown) =>
