@@ -119,6 +119,7 @@ const heavyLibraries = [
   "unbzip2-stream",
   "tar-stream",
   "yauzl",
+  "@npmcli/agent",
   "@npmcli/arborist",
   "@npmcli/config",
   "npm-install-checks",

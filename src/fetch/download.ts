@@ -11,7 +11,7 @@ import { shownPath } from "../base/shown.ts";
 import { formatHash, type Hash } from "../format/hash.ts";
 import { fileSystemOf, lstat, stat, unlink } from "../system/files.ts";
 import { type OpenFile, openNewFile, piecesOf } from "../system/open-files.ts";
-import { type HttpResponse, readResuming, shownUrl } from "./http.ts";
+import { type HttpResponse, type Route, readResuming, shownUrl } from "./http.ts";
 import { nearby, vendoredUrls } from "./nearby.ts";
 import { credentialsFor } from "./netrc.ts";
 
@@ -28,6 +28,7 @@ export interface Download {
   readonly maxSize?: number | undefined;
   /** Credentials among them go to the host of each URL only, never where that redirects to. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly agent?: Route | undefined;
   /** Tries for each URL, and milliseconds of silence that a try may last: see http.ts. */
   readonly tries?: number | undefined;
   readonly patience?: number | undefined;
@@ -116,7 +117,7 @@ const fromOne = async (url: string, asked: Download, file: OpenFile | undefined)
 
 const piecesFrom = (
   url: string,
-  { headers = {}, signal, tries, patience }: Download,
+  { headers = {}, agent, signal, tries, patience }: Download,
   onTotal: (bytes: number) => void,
 ): AsyncIterable<Uint8Array> => {
   if (/^file:/i.test(url)) return piecesOfFile(url, signal, onTotal);
@@ -124,6 +125,7 @@ const piecesFrom = (
     url,
     headers: { ...credentialsFor(url, headers), ...headers },
     signal,
+    ...(agent !== undefined && { agent }),
     ...(tries !== undefined && { tries }),
     ...(patience !== undefined && { patience }),
   };

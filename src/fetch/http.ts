@@ -18,11 +18,16 @@ export interface HttpRequest {
   /** Called again for each try. */
   readonly body?: () => Uint8Array | AsyncIterable<Uint8Array>;
   readonly signal: AbortSignal;
+  /** The way to an address, where it is another than the environment says: a proxy, certificates. */
+  readonly agent?: Route;
   /** Tries in all; 5 unless said otherwise. */
   readonly tries?: number;
   /** Milliseconds without a byte after which a try counts as failed; 30 seconds unless said otherwise. */
   readonly patience?: number;
 }
+
+/** Asked for each address on the way, those of redirects too. */
+export type Route = (url: string) => http.Agent;
 
 export interface HttpResponse {
   readonly status: number;
@@ -159,14 +164,15 @@ const headersFor = async (
 
 const isSecret = /^(authorization|cookie|proxy-authorization|x-amz-.*)$/i;
 
-const once = ({ url, method = "GET", headers, body, signal, patience = usualPatience }: HttpRequest) =>
+const once = (asked: HttpRequest) =>
   new Promise<HttpResponse>((resolve, reject) => {
+    const { url, method = "GET", headers, body, signal, patience = usualPatience } = asked;
     const secure = url.startsWith("https:");
     const content = body?.();
     const sent = moduleFor(secure).request(url, {
       method,
       headers: { "user-agent": "lares", ...headers },
-      agent: agentFor(secure),
+      agent: asked.agent?.(url) ?? agentFor(secure),
       signal,
       timeout: patience,
     });
@@ -206,9 +212,15 @@ const agentFor = (secure: boolean): http.Agent => {
 const mayPass = (error: unknown): boolean => {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return !(
-    /CERT|SSL|TLS|ERR_INVALID|ERR_UNESCAPED|ENOTFOUND|EACCES/.test(code) || error instanceof TypeError
+    isUntrusted(error) ||
+    /ERR_INVALID|ERR_UNESCAPED|ENOTFOUND|EACCES/.test(code) ||
+    error instanceof TypeError
   );
 };
+
+/** Whether it is about whom the other side says that it is. */
+const isUntrusted = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && /CERT|SSL|TLS|UNABLE_TO_VERIFY/.test(String(error.code));
 
 const pause = async (attempt: number, signal: AbortSignal, wanted?: number): Promise<void> => {
   const growing = firstPause * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
@@ -261,7 +273,9 @@ const unreachable = (url: string, error: unknown, tries: number): LaresError =>
     code: "unreachable",
     message: `${new URL(url).host} cannot be reached`,
     details: [reasonOf(error), `${shownUrl(url)}${tries > 1 ? `, ${tries} tries` : ""}`],
-    hint: "check the network, the address, and the proxy (https_proxy, no_proxy) where there is one",
+    hint: isUntrusted(error)
+      ? "where a certificate of your own is used, name its authority: NODE_EXTRA_CA_CERTS=FILE, or cafile=FILE in .npmrc for packages of npm"
+      : "check the network, the address, and the proxy (https_proxy, no_proxy) where there is one",
     cause: error,
   });
 

@@ -1,5 +1,6 @@
 /** Where packages come from. One contract suite (test/packages/source-contract.ts) runs over every source. */
 import type { StorePath } from "../base/paths.ts";
+import type { Route } from "../fetch/http.ts";
 import type { Artefact, LockedPackage } from "./lock-file.ts";
 import type { Platform } from "./platforms.ts";
 
@@ -54,6 +55,8 @@ export interface ArtefactAddress {
   readonly url: string;
   /** Credentials among them are for the host of the URL only. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Where the registry's settings name a proxy or certificates. */
+  readonly agent?: Route;
 }
 
 export interface FoundPackage {

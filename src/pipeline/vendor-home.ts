@@ -84,13 +84,14 @@ const takeOne = async (
   const hash = hashOf(name, artefact);
   const to = placeOf(folder, hash);
   if (lstat(to)?.kind === "file" && hasHash(to, hash)) return false;
-  const { url, headers } = await sources[parseReference(name)!.source]!.address(name, artefact);
+  const { url, headers, agent } = await sources[parseReference(name)!.source]!.address(name, artefact);
   const temporary = temporaryBeside(to) as AbsolutePath;
   await download({
     urls: [url],
     to: temporary,
     hash,
     headers,
+    agent,
     signal,
     hashPlace: `in lares.lock, as the integrity of ${name}`,
   });

@@ -1,6 +1,7 @@
 /** A small npm registry on the loopback interface, whose packages a test writes down. */
 import { createHash } from "node:crypto";
 import * as http from "node:http";
+import * as https from "node:https";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
@@ -28,17 +29,27 @@ export interface Registry {
   stop(): Promise<void>;
 }
 
+export interface RegistryOptions {
+  readonly token?: string;
+  /** What every request has to carry. */
+  readonly authorization?: string | undefined;
+  /** Speaks https with these, in PEM; `clientAuthority`: whose certificates a client has to show. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly clientAuthority?: string };
+  /** What the registry calls itself. */
+  readonly host?: string;
+}
+
 export const startRegistry = async (
   packages: readonly TestPackage[],
-  { token }: { readonly token?: string } = {},
+  { token, authorization = token && `Bearer ${token}`, tls, host = "127.0.0.1" }: RegistryOptions = {},
 ): Promise<Registry> => {
   const asked: string[] = [];
   let tarballs = new Map<string, Buffer>();
   let documents = new Map<string, object>();
-  const server = http.createServer((request, response) => {
+  const answer: http.RequestListener = (request, response) => {
     const path = decodeURIComponent(request.url ?? "").split("?")[0]!;
     asked.push(`${request.method} ${path}`);
-    if (token !== undefined && request.headers.authorization !== `Bearer ${token}`)
+    if (authorization !== undefined && request.headers.authorization !== authorization)
       return void response.writeHead(401).end("{}");
     const tarball = tarballs.get(path);
     if (tarball !== undefined) return void response.end(tarball);
@@ -46,9 +57,17 @@ export const startRegistry = async (
     if (document === undefined) return void response.writeHead(404).end("{}");
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(document));
-  });
+  };
+  const { clientAuthority, ...pair } = tls ?? {};
+  const server =
+    tls === undefined
+      ? http.createServer(answer)
+      : https.createServer(
+          { ...pair, ...(clientAuthority && { ca: clientAuthority, requestCert: true }) },
+          answer,
+        );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const url = `http${tls === undefined ? "" : "s"}://${host}:${(server.address() as AddressInfo).port}/`;
   const serve = async (next: readonly TestPackage[]): Promise<void> => {
     ({ tarballs, documents } = await publish(url, next));
   };

@@ -11,7 +11,7 @@ import type { BuiltinBuilder } from "../builtin-builder.ts";
 
 export const npmTarballBuilder: BuiltinBuilder = async ({ derivation, outputs, log, onBytes, signal }) => {
   const { package: name = "", version = "", url: unusual, outputHash = "" } = derivation.environment;
-  const { url, headers } = await addressOf(
+  const { url, headers, agent } = await addressOf(
     artefactName(name, version),
     unusual === undefined ? {} : { url: unusual },
   );
@@ -22,6 +22,7 @@ export const npmTarballBuilder: BuiltinBuilder = async ({ derivation, outputs, l
     hash: hashOf(outputHash, name),
     hashPlace: `in lares.lock, as the integrity of npm:${name}@${version} (lares update ${name} --accept-changed)`,
     headers,
+    agent,
     signal,
     onBytes,
   });

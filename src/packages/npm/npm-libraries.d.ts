@@ -14,7 +14,16 @@ declare module "npm-registry-fetch/lib/auth.js" {
   export default function getAuth(
     url: string,
     options: object,
-  ): { readonly token: string | null; readonly auth: string | null; readonly isBasicAuth: boolean };
+  ): {
+    readonly token: string | null;
+    readonly auth: string | null;
+    readonly cert: string | null;
+    readonly key: string | null;
+  };
+}
+declare module "@npmcli/agent" {
+  import type { Agent } from "node:http";
+  export function getAgent(url: string, options: object): Agent;
 }
 declare module "npm-install-checks" {
   export function checkPlatform(

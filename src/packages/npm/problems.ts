@@ -67,13 +67,15 @@ const problems: readonly Known[] = [
   },
   {
     codes:
-      /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET_TIMEOUT|EPROTO|ECONNABORTED|EPIPE|CERT_.*|.*CERTIFICATE.*|ERR_TLS.*|E5\d\d|EIDLETIMEOUT|ERESPONSETIMEOUT|ETRANSFERTIMEOUT|ECONNECTIONTIMEOUT|EHOSTDOWN|ERR_INVALID_URL|EINVALIDPROXY)$/,
+      /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_SOCKET_TIMEOUT|EPROTO|ECONNABORTED|EPIPE|.*CERT.*|UNABLE_TO_VERIFY.*|ERR_TLS.*|ERR_SSL.*|E407|E5\d\d|EIDLETIMEOUT|ERESPONSETIMEOUT|ETRANSFERTIMEOUT|ECONNECTIONTIMEOUT|EHOSTDOWN|ERR_INVALID_URL|EINVALIDPROXY)$/,
     say: (specification, error, { settings }) =>
       new LaresError({
         code: "registry-unreachable",
         message: `npm:${specification} cannot be locked: the registry cannot be reached`,
         details: [`tried ${shownUrl(settings.registry)}`, firstLine(error)],
-        hint: "check the network and the registry in .npmrc; --offline uses the system's programs for what is not locked yet",
+        hint: isUntrusted(error)
+          ? "where a certificate of your own is used, name its authority in .npmrc: cafile=FILE"
+          : "check the network, and the registry and proxy in .npmrc; --offline uses the system's programs for what is not locked yet",
         cause: error,
       }),
   },
@@ -104,6 +106,9 @@ export const badReference = (specification: string, why: string): LaresError =>
   });
 
 const firstLine = (error: Error): string => error.message.split("\n")[0]!;
+
+const isUntrusted = (error: Error): boolean =>
+  "code" in error && /CERT|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/.test(String(error.code));
 
 /** Where it is not the package itself that is missing. */
 const wantedBy = (specification: string, error: Error): readonly string[] => {

@@ -34,14 +34,3 @@ export const registryOf = (settings: RegistrySettings, name: string): string => 
   const own = scope === undefined ? undefined : settings[`${scope}:registry`];
   return String(own ?? settings.registry).replace(/\/*$/, "/");
 };
-
-/** What a request to an address of a registry has to carry: nothing, or who asks. */
-export const credentialsFor = async (
-  settings: RegistrySettings,
-  url: string,
-): Promise<Readonly<Record<string, string>>> => {
-  const { default: getAuth } = await import("npm-registry-fetch/lib/auth.js");
-  const { token, auth, isBasicAuth } = getAuth(url, settings);
-  if (token) return { authorization: `Bearer ${token}` };
-  return isBasicAuth && auth ? { authorization: `Basic ${auth}` } : {};
-};
