@@ -42,19 +42,22 @@ const errorsOf: Readonly<Record<string, readonly string[]>> = {
 export const failCalls = async (
   program: Program,
   name: string,
-  every: number,
   seed: number,
+  { every = 1, all: allErrors = false }: Spread = {},
 ): Promise<Figures> => {
   const staged = stage(program, scenarios[name]!);
   try {
     const all: Figures[] = [];
-    for (const fault of faultsOf(staged, every, seed)) {
+    for (const fault of faultsOf(staged, seed, every, allErrors)) {
       const answer = staged.attempt({ env: { LARES_FAULT: fault } });
       const where = `${name}, ${fault}`;
       const toldSo = /so it stays|cannot be looked at|was not put back/.test(answer.stdout + answer.stderr);
-      const judged = [...unclear(answer), ...broken(staged, answer), ...(await staged.judge())];
+      const said = [...unclear(answer), ...broken(staged, answer)];
+      const { faults: left, isNew } = await staged.judgeState();
+      const judged = [...said, ...left];
       const faults = toldSo ? judged.filter(({ kind }) => kind !== "mixed") : judged;
-      const counts = { [`errors injected: ${fault.slice(fault.lastIndexOf(":") + 1)}`]: 1 };
+      const errno = fault.slice(fault.lastIndexOf(":") + 1);
+      const counts = { [`errors injected: ${errno}`]: 1, "states of the disk judged": isNew ? 1 : 0 };
       all.push({ ...nothing, counts, faults: located(where, faults) });
     }
     return together(all);
@@ -63,15 +66,25 @@ export const failCalls = async (
   }
 };
 
-const faultsOf = ({ calls }: Staged, every: number, seed: number): readonly string[] =>
+export interface Spread {
+  /** 1 for all calls; n for each n-th. */
+  readonly every?: number;
+  /** Each call with all errors that it can have, one after the other; else with one of them, with each seed another. */
+  readonly all?: boolean;
+}
+
+const faultsOf = ({ calls }: Staged, seed: number, every: number, allErrors: boolean): readonly string[] =>
   Object.entries(calls)
     .filter(([call]) => call !== "any")
     .flatMap(([call, count]) =>
-      Array.from({ length: count }, (_, at) =>
-        (errorsOf[call] ?? ["EIO"]).map((errno) => `${call}:${at + 1}:${errno}`),
-      ).flat(),
+      Array.from({ length: count }, (_, at) => {
+        const errors = errorsOf[call] ?? ["EIO"];
+        const chosen = allErrors ? errors : [errors[(at + seed) % errors.length]!];
+        return chosen.map((errno) => `${call}:${at + 1}:${errno}`);
+      }),
     )
-    .filter((_, at) => at % every === seed % every);
+    .filter((_, at) => at % every === seed % every)
+    .flat();
 
 /** A person sees `error:` and what to do; never a stack, never a signal. */
 export const unclear = ({ status, signal, stderr, stdout }: Answer): readonly Fault[] => {

@@ -25,26 +25,21 @@ export interface Job {
 
 const traced = ["first switch", "everything at once", "everything in the way", "collection"];
 
-/** With how many of its errors are left out between two that are tried. */
-const failing: readonly (readonly [string, number])[] = [
-  ["first switch", 5],
-  ["everything at once", 5],
-  ["everything in the way", 5],
-  ["rollback", 5],
-  ["uninstall", 8],
-  ["eject", 8],
-  ["adopt", 8],
-  ["collection", 16],
-  ["verify and repair", 8],
-  ["restoring a backup", 4],
-  ["packages built and fetched", 48],
-  ["packages from a cache", 24],
-  ["pushing to a cache", 16],
-  ["locking", 60],
-  ["updating the lock", 12],
-  ["live on", 16],
-  ["taking an adoption back", 24],
-];
+/** Tried with all errors that a call can have; the calls of the others have one each. */
+const failingInAllWays = "everything at once";
+
+/** Commands that take long: how many of their calls are left out between two that fail. */
+const failingNowAndThen: Readonly<Record<string, number>> = {
+  "packages built and fetched": 16,
+  "packages built in a sandbox": 48,
+  "packages from a cache": 8,
+  "pushing to a cache": 6,
+  "packages that go": 6,
+  locking: 20,
+  "updating the lock": 4,
+  "adding a package": 16,
+  "removing a package": 8,
+};
 
 /** Commands that take long are killed before calls that write: with how many left out between two. */
 const sampled: Readonly<Record<string, number>> = {
@@ -81,13 +76,17 @@ export const jobs: readonly Job[] = [
   ...traced.map(
     (name): Job => ({
       name: `strace: ${name}`,
-      run: (program, seed) => killFromOutside(program, name, 3, seed),
+      run: (program, seed) => killFromOutside(program, name, 1, seed),
     }),
   ),
-  ...failing.map(
-    ([name, every]): Job => ({
+  ...Object.keys(scenarios).map(
+    (name): Job => ({
       name: `errors: ${name}`,
-      run: (program, seed) => failCalls(program, name, every, seed),
+      run: (program, seed) =>
+        failCalls(program, name, seed, {
+          every: failingNowAndThen[name] ?? 1,
+          all: name === failingInAllWays,
+        }),
     }),
   ),
   ...Object.entries(realDisks).map(([name, run]): Job => ({ name: `disks: ${name}`, run })),
@@ -99,7 +98,7 @@ export const jobs: readonly Job[] = [
       run: (program, seed) => randomHistories(program, seed + part, 120),
     }),
   ),
-  { name: "kill: a watch", run: (program, seed) => killWatching(program, seed) },
+  { name: "kill: a watch", run: (program, seed) => killWatching(program, seed, 2) },
   { name: "hostile: NARs", run: (program, seed) => fuzzedArchives(program, seed) },
   { name: "hostile: locks", run: (program, seed) => fuzzedLocks(program, seed) },
   { name: "hostile: narinfos", run: (program, seed) => fuzzedNarInfos(program, seed) },

@@ -2,7 +2,6 @@
 
 import * as fs from "node:fs";
 import { type Figures, located, nothing, together } from "./figures.ts";
-import { everything, type Look, sameLook } from "./look.ts";
 import type { Program } from "./program.ts";
 import { scenarios } from "./scenarios.ts";
 import { type Staged, stage } from "./staged.ts";
@@ -12,13 +11,9 @@ export const killAtCalls = async (program: Program, name: string, every = 1, see
   const staged = stage(program, scenarios[name]!);
   try {
     const all: Figures[] = [{ ...nothing, counts: { "scenarios killed at their calls": 1 } }];
-    let before: Look | undefined;
     for (let nth = 1 + (seed % Math.min(every, staged.calls.any!)); nth <= staged.calls.any!; nth += every) {
       const answer = staged.attempt({ env: { LARES_FAULT: `any:${nth}:KILL` } });
-      const now = diskOf(staged);
-      const isNew = before === undefined || !sameLook(before, now);
-      before = now;
-      all.push(await judgeKill(staged, `${name}, killed at call ${nth}`, answer.signal, isNew));
+      all.push(await judgeKill(staged, `${name}, killed at call ${nth}`, answer.signal));
     }
     return notKilledOften(name, together(all));
   } finally {
@@ -45,7 +40,7 @@ export const killAtWrites = async (
     const first = seed % Math.min(every, points.length);
     for (const point of points.filter((_, at) => at % every === first % every)) {
       const answer = staged.attempt({ env: { LARES_FAULT: point } });
-      all.push(await judgeKill(staged, `${name}, killed at ${point}`, answer.signal, true));
+      all.push(await judgeKill(staged, `${name}, killed at ${point}`, answer.signal));
     }
     return notKilledOften(name, together(all));
   } finally {
@@ -66,22 +61,17 @@ const notKilledOften = (name: string, figures: Figures): Figures => {
   return { ...figures, faults: [...figures.faults, { kind: "unsound", where: name, what }] };
 };
 
-/** A call that only reads leaves the disk as the call before it did: that state has been judged already. */
 const judgeKill = async (
   staged: Staged,
   where: string,
   signal: string | null,
-  isNew: boolean,
+  when = "",
 ): Promise<Figures> => {
-  const count = signal === "SIGKILL" ? "calls killed" : "ended before the call";
+  const { faults, isNew } = await staged.judgeState();
+  const count = signal === "SIGKILL" ? `calls killed${when}` : `ended before the call${when}`;
   const counts = { [count]: 1, "states of the disk judged": isNew ? 1 : 0 };
-  return { ...nothing, counts, faults: located(where, isNew ? await staged.judge() : []) };
+  return { ...nothing, counts, faults: located(where, faults) };
 };
-
-const diskOf = ({ trial }: Staged): Look => ({
-  ...everything(trial.home, trial.places.anchor),
-  ...everything(trial.config, trial.places.anchor),
-});
 
 /** An error late in the work, and a kill at each of the calls that undo what was done so far. */
 export const killWhileUndoing = async (
@@ -94,16 +84,13 @@ export const killWhileUndoing = async (
   try {
     const all: Figures[] = [];
     for (const error of lateErrors(staged)) {
-      const counts = `${staged.trial.home}-calls.json`;
-      staged.attempt({ env: { LARES_FAULT: error, LARES_FAULT_COUNT: counts } });
-      const { any } = JSON.parse(fs.readFileSync(counts, "utf8")) as { any: number };
+      const countFile = `${staged.trial.home}-calls.json`;
+      staged.attempt({ env: { LARES_FAULT: error, LARES_FAULT_COUNT: countFile } });
+      const { any } = JSON.parse(fs.readFileSync(countFile, "utf8")) as { any: number };
       for (let nth = any - (seed % every); nth > any - 70 && nth > 0; nth -= every) {
         const answer = staged.attempt({ env: { LARES_FAULT: `${error},any:${nth}:KILL` } });
         const where = `${name}, ${error}, then killed at call ${nth}`;
-        const faults = located(where, await staged.judge());
-        const count =
-          answer.signal === "SIGKILL" ? "calls killed while undoing" : "not reached while undoing";
-        all.push({ ...nothing, counts: { [count]: 1 }, faults });
+        all.push(await judgeKill(staged, where, answer.signal, " while undoing"));
       }
     }
     return together(all);

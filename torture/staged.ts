@@ -1,5 +1,6 @@
 /** A scenario set up: the home before, what it will be, and how to look at it after something went wrong. */
 import * as fs from "node:fs";
+import { oncePerState, type Verdict } from "./disk-state.ts";
 import { type Expectation, examine, type Fault } from "./invariants.ts";
 import { everything, look, treasuresIn } from "./look.ts";
 import type { Answer, Program, RunOptions } from "./program.ts";
@@ -16,6 +17,8 @@ export interface Staged {
   readonly expected: Expectation;
   /** What does not hold after the last attempt. */
   judge(): Promise<readonly Fault[]>;
+  /** The same, where no earlier attempt left the disk in this very state. */
+  judgeState(): Promise<Verdict>;
 }
 
 export const stage = (program: Program, scenario: Scenario, options: TrialOptions = {}): Staged => {
@@ -60,6 +63,7 @@ export const stage = (program: Program, scenario: Scenario, options: TrialOption
     programs: scenario.programs ?? [],
     holds: scenario.holds ?? (() => []),
   };
+  const judge = () => examine(trial, expected);
   return {
     trial,
     words,
@@ -69,7 +73,8 @@ export const stage = (program: Program, scenario: Scenario, options: TrialOption
       trial.reset();
       return trial.run(words, runOptions);
     },
-    judge: () => examine(trial, expected),
+    judge,
+    judgeState: oncePerState(trial, judge),
   };
 };
 

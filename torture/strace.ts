@@ -43,9 +43,10 @@ export const killFromOutside = async (
       staged.trial.reset();
       const answer = trace(staged, ["-o", "/dev/null", "-e", `inject=${call}:signal=KILL:when=${nth}`]);
       const where = `${name}, killed by strace at ${call} ${nth}`;
-      const counts =
-        answer.signal === null ? { "not reached from outside": 1 } : { "calls killed from outside": 1 };
-      all.push({ ...nothing, counts, faults: located(where, await staged.judge()) });
+      const { faults, isNew } = await staged.judgeState();
+      const count = answer.signal === null ? "not reached from outside" : "calls killed from outside";
+      const counts = { [count]: 1, "states of the disk judged": isNew ? 1 : 0 };
+      all.push({ ...nothing, counts, faults: located(where, faults) });
     }
     return together(all);
   } finally {

@@ -14,6 +14,8 @@ export interface Trial {
   /** The folder of the configuration, which all commands run in. */
   readonly config: string;
   readonly places: Places;
+  /** All that a command may write to, and `reset` brings back. */
+  readonly folders: readonly string[];
   configure(config: Config): void;
   /** A file of the person's, relative to the home: with a mode and an old time of its own. */
   write(path: string, content: string, mode?: number): void;
@@ -54,6 +56,7 @@ export const startTrial = (
     home,
     config,
     places: findPlaces({ HOME: home, ...env }),
+    folders: [home, config, ...keep],
     at,
     configure: (wishes) => {
       const isCode = typeof wishes === "string";

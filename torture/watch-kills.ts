@@ -1,6 +1,7 @@
 /** A session of `lares watch` killed at its calls to the system while saves are flipped to and while it ends. */
 import * as fs from "node:fs";
 import { type Running, start } from "./concurrency.ts";
+import { oncePerState } from "./disk-state.ts";
 import { type Figures, located, nothing, together } from "./figures.ts";
 import { type Fault, leaksIn, lostIn, makeOld, recover, storeFaults } from "./invariants.ts";
 import { type Look, look, sameLook, type Treasure, treasuresIn } from "./look.ts";
@@ -18,13 +19,15 @@ export const killWatching = async (program: Program, seed: number, every = 1): P
     const treasures = treasuresIn(trial);
     const quiet = await callsOf(trial, 0);
     const saving = await callsOf(trial, saves.length);
+    const judgeState = oncePerState(trial, () => judge(trial, wholes, treasures));
     const all: Figures[] = [];
     for (let nth = quiet - callsOfEnd + (seed % every); nth <= saving; nth += every) {
       trial.reset();
       const signal = await watchAndSave(trial, saves.length, { LARES_FAULT: `any:${nth}:KILL` });
       const count = signal === "SIGKILL" ? "watches killed" : "watches that ended before the call";
-      const faults = located(`a watch killed at call ${nth}`, await judge(trial, wholes, treasures));
-      all.push({ ...nothing, counts: { [count]: 1 }, faults });
+      const { faults, isNew } = await judgeState();
+      const counts = { [count]: 1, "states of the disk judged": isNew ? 1 : 0 };
+      all.push({ ...nothing, counts, faults: located(`a watch killed at call ${nth}`, faults) });
     }
     return together(all);
   } finally {
