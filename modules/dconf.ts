@@ -71,32 +71,44 @@ const keysOf = (settings: Settings): string =>
     })
     .join("");
 
-/** dconf writes by way of D-Bus: without a session's bus it gets one of its own. */
-const load = (context: Context): string =>
-  [
-    "if ! command -v dconf >/dev/null; then",
-    '  warnEcho "dconf is not installed: its settings are left as they are"',
-    "else",
-    '  session="dbus-run-session"',
-    '  if [ -n "${DBUS_SESSION_BUS_ADDRESS:-}" ]; then session=""; fi',
-    ...databases(context).flatMap(([name]) => loadDatabase(name)),
-    "fi",
-    "",
-  ].join("\n");
-
-const loadDatabase = (name: string): readonly string[] => [
-  ...(name === "user"
-    ? []
-    : [`  export DCONF_PROFILE="$(mktemp)"; printf 'user-db:%s\\n' '${name}' >"$DCONF_PROFILE"`]),
-  `  old="\${oldGenPath:-}/state/dconf/${name}.keys"`,
-  `  if [ -f "$old" ]; then`,
-  `    while IFS= read -r key; do`,
-  `      grep -qxF -e "$key" "$newGenPath/state/dconf/${name}.keys" || run $session dconf reset "$key"`,
-  `    done <"$old"`,
-  `  fi`,
-  `  run $session dconf load / <"$newGenPath/state/dconf/${name}.ini"`,
-  ...(name === "user" ? [] : ['  rm -f "$DCONF_PROFILE"; unset DCONF_PROFILE']),
-];
+/**
+ * For every database of either generation: resets the keys that are gone, and loads what there is. Where no generation
+ * follows, or one without settings, all keys are gone. dconf writes by way of D-Bus: without a session's bus it gets one
+ * of its own.
+ */
+const carryOver = `old="\${oldGenPath:-/nonexistent}/state/dconf"
+new="\${newGenPath:-/nonexistent}/state/dconf"
+database_of() { name="\${1##*/}"; printf '%s' "\${name%.*}"; }
+# Runs dconf for the database $1; another than the user's own is reached through a profile.
+dconf_of() {
+  database="$1"
+  shift
+  if [ "$database" = user ]; then run $session dconf "$@"; return; fi
+  profile="$(mktemp)"
+  printf 'user-db:%s\\n' "$database" >"$profile"
+  failed=0
+  (export DCONF_PROFILE="$profile"; run $session dconf "$@") || failed=$?
+  rm -f "$profile"
+  return "$failed"
+}
+if ! command -v dconf >/dev/null; then
+  warnEcho "dconf is not installed: its settings are left as they are"
+else
+  session="dbus-run-session"
+  if [ -n "\${DBUS_SESSION_BUS_ADDRESS:-}" ]; then session=""; fi
+  for keys in "$old"/*.keys; do
+    [ -e "$keys" ] || continue
+    database="$(database_of "$keys")"
+    while IFS= read -r key; do
+      if [ -e "$new/$database.keys" ] && grep -qxF -e "$key" "$new/$database.keys"; then continue; fi
+      dconf_of "$database" reset "$key" </dev/null
+    done <"$keys"
+  done
+  for settings in "$new"/*.ini; do
+    [ ! -e "$settings" ] || dconf_of "$(database_of "$settings")" load / <"$settings"
+  done
+fi
+`;
 
 export default defineModule({
   path: "dconf",
@@ -105,7 +117,9 @@ export default defineModule({
   config: {
     home: {
       generationFiles: mkIf(active, generationFiles),
-      activation: mkIf(active, { dconfSettings: { after: ["installPackages"], run: load } }),
+      activation: mkIf(active, {
+        dconfSettings: { after: ["installPackages"], run: carryOver, undo: carryOver },
+      }),
     },
   },
 });

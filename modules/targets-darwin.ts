@@ -103,13 +103,7 @@ const defaultsFiles = (context: Context) =>
 const importDefaults = (context: Context): string =>
   kinds(context)
     .flatMap(({ folder, flags, domains }) => [
-      `old="\${oldGenPath:-}/state/defaults/${folder}.keys"`,
-      'if [ -f "$old" ]; then',
-      "  while IFS='\t' read -r domain key; do",
-      `    grep -qxF -e "$domain\t$key" "$newGenPath/state/defaults/${folder}.keys" ||`,
-      `      run /usr/bin/defaults ${flags} delete "$domain" "$key" || true`,
-      '  done <"$old"',
-      "fi",
+      ...deleteGone(folder, flags),
       ...Object.entries(domains).map(
         ([domain, keys]) =>
           `run /usr/bin/defaults ${flags} import ${quoteShell(domain)} ${context.lib.text(`${domain}.plist`, toPlist(keys))}`,
@@ -117,6 +111,24 @@ const importDefaults = (context: Context): string =>
     ])
     .concat("")
     .join("\n");
+
+/** Where no generation follows, or one that says nothing of preferences, all keys are gone. */
+const deleteDefaults = (context: Context): string =>
+  kinds(context)
+    .flatMap(({ folder, flags }) => deleteGone(folder, flags))
+    .concat("")
+    .join("\n");
+
+const deleteGone = (folder: string, flags: string): readonly string[] => [
+  `old="\${oldGenPath:-/nonexistent}/state/defaults/${folder}.keys"`,
+  `new="\${newGenPath:-/nonexistent}/state/defaults/${folder}.keys"`,
+  'if [ -f "$old" ]; then',
+  "  while IFS='\t' read -r domain key; do",
+  `    if [ -f "$new" ] && grep -qxF -e "$domain\t$key" "$new"; then continue; fi`,
+  `    run /usr/bin/defaults ${flags} delete "$domain" "$key" </dev/null || true`,
+  '  done <"$old"',
+  "fi",
+];
 
 const searchEngines: Readonly<Record<string, string>> = {
   Bing: "com.bing.www",
@@ -157,7 +169,9 @@ export default defineModule({
     home: {
       generationFiles: mkIf(hasDefaults, defaultsFiles),
       activation: mkMerge([
-        mkIf(hasDefaults, { setDarwinDefaults: { after: ["writeBoundary"], run: importDefaults } }),
+        mkIf(hasDefaults, {
+          setDarwinDefaults: { after: ["writeBoundary"], run: importDefaults, undo: deleteDefaults },
+        }),
         mkIf((context) => isDarwin(context) && darwin(context).copyApps.enable, {
           copyApps: { after: ["installPackages"], run: copyApplications },
         }),

@@ -11,8 +11,8 @@ import {
   toSystemdUnit,
 } from "lares/module";
 import { options } from "./options.ts";
-import { reloadScript } from "./reload.ts";
-import { hasUnits, unitFiles } from "./units.ts";
+import { reloadScript, rereadScript } from "./reload.ts";
+import { hasUnitFiles, hasUnits, unitFiles } from "./units.ts";
 
 const active = ({ config, host }: Context) => config.systemd.user.enable && host.os === "linux";
 
@@ -22,7 +22,12 @@ const files = (context: Context): Readonly<Record<string, FileSpecification>> =>
   const userConf = managerText(settings);
   return {
     ...unitFiles(context),
-    ...(variables.length > 0 && { "environment.d/10-home-manager.conf": { text: variables.join("") } }),
+    ...(variables.length > 0 && {
+      "environment.d/10-home-manager.conf": {
+        text: variables.join(""),
+        ...(!hasUnits(context) && { onChange: rereadScript(context) }),
+      },
+    }),
     ...(userConf !== "" && { "systemd/user.conf": { text: userConf } }),
     ...(tmpfiles.rules.length > 0 && tmpfilesFiles(tmpfiles.rules, context)),
   };
@@ -63,11 +68,18 @@ const assignments = (environment: Readonly<Record<string, string | null>>): stri
 const tmpfilesFiles = (rules: readonly string[], { lib }: Context): Record<string, FileSpecification> => {
   const unit = (name: string) => ({ source: lib.file.mkOutOfStoreSymlink(`${systemUnits(lib)}/${name}`) });
   return {
-    "user-tmpfiles.d/home-manager.conf": { text: rules.map((rule) => `${rule}\n`).join("") },
+    "user-tmpfiles.d/home-manager.conf": {
+      text: rules.map((rule) => `${rule}\n`).join(""),
+      onChange: tmpfilesScript(lib.program("systemd", "systemd-tmpfiles")),
+    },
     "systemd/user/basic.target.wants/systemd-tmpfiles-setup.service": unit("systemd-tmpfiles-setup.service"),
     "systemd/user/timers.target.wants/systemd-tmpfiles-clean.timer": unit("systemd-tmpfiles-clean.timer"),
   };
 };
+
+/** What is already there is put right at once; a unit of systemd does it at each login. */
+const tmpfilesScript = (program: string): string =>
+  `if command -v '${program}' >/dev/null; then run '${program}' --user --create; fi\n`;
 
 const systemUnits = (lib: Context["lib"]): string => {
   const { outPath } = lib.package("systemd");
@@ -93,8 +105,8 @@ export default defineModule({
     systemd: { user: { sessionVariables: mkIf(({ config }) => config.xdg.enable, xdgVariables) } },
     home: {
       packages: mkIf(active, ({ config }) => config.systemd.user.packages),
-      activation: mkIf((context) => active(context) && hasUnits(context), {
-        reloadSystemd: { after: ["linkGeneration"], run: reloadScript },
+      activation: mkIf((context) => active(context) && hasUnitFiles(context), {
+        reloadSystemd: { after: ["linkGeneration"], run: reloadScript, undo: reloadScript },
       }),
     },
     assertions: mkIf(hasUnits, ({ host }) => [

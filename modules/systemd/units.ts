@@ -38,6 +38,11 @@ export const unitFiles = ({ config, lib }: Context): Files => {
 export const hasUnits = ({ config }: Context): boolean =>
   (Object.keys(endings) as Kind[]).some((kind) => Object.keys(config.systemd.user[kind]).length > 0);
 
+/** Whether systemd finds any in the home: those that are written as files too, and links that enable the system's own. */
+export const hasUnitFiles = ({ config }: Context): boolean =>
+  Object.keys(config.xdg.configFile).some((name) => name.startsWith("systemd/user/")) ||
+  Object.keys(config.home.file).some((name) => name.includes("/systemd/user/"));
+
 const sectionsOf = (unit: object): Unit =>
   Object.fromEntries(
     Object.entries(optionValues(unit)).map(([name, section]) => [

@@ -8,7 +8,6 @@ import { generationRoot, rootsFolder } from "../profile/roots.ts";
 import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 import { applyJournal } from "./apply.ts";
-import { changeCommands } from "./changes.ts";
 import { collisionError } from "./collision.ts";
 import type { Note } from "./draft.ts";
 import { type Command, type Journal, journalVersion, prepareState } from "./journal.ts";
@@ -83,14 +82,6 @@ const journalOf = (
   commands,
 });
 
-/** What runs after a switch: the commands of changed entries, then the steps of the new generation. */
-export const commandsAfter = (plan: Plan, steps: readonly ActivationStep[]): readonly Command[] => [
-  ...changeCommands(plan.changes),
-  ...steps
-    .filter(({ phase }) => phase === "write")
-    .map(({ name, script }): Command => ({ kind: "step", name, script })),
-];
-
 const flipOf = (places: Places, from: GenerationName | null, to: GenerationName | null): Journal["flip"] =>
   from?.number === to?.number
     ? null
@@ -157,7 +148,10 @@ export const runChecks = (steps: readonly ActivationStep[], context: StepContext
 export const howItEnded = ({ status, timedOut }: StepOutcome): string =>
   timedOut ? "took too long and was stopped" : `failed with status ${status}`;
 
-/** Runs the commands of the last switch that have not been done; each outcome is on disk before the next begins. */
+/**
+ * Runs the commands of the last switch that have not been done; each outcome is on disk before the next begins. One that
+ * runs again sees the generation that was left when it was first to run.
+ */
 export const runCommands = (places: Places, context: StepContext): readonly StepOutcome[] => {
   const record = readStepsRecord(places);
   if (record === undefined) return [];
@@ -165,9 +159,10 @@ export const runCommands = (places: Places, context: StepContext): readonly Step
   const outcomes: StepOutcome[] = [];
   for (const [at, step] of steps.entries()) {
     if (step.result === "done") continue;
-    const outcome = runStep(step, context);
+    const { script, from = context.from ?? null } = step;
+    const outcome = runStep(step, { ...context, from: from ?? undefined });
     outcomes.push(outcome);
-    steps[at] = { ...outcome, script: step.script };
+    steps[at] = { ...outcome, script, from };
     writeStepsRecord(places, { id: record.id, steps });
     if (outcome.status === interrupted) break;
   }
@@ -175,7 +170,7 @@ export const runCommands = (places: Places, context: StepContext): readonly Step
     recordSteps(
       places,
       record.id,
-      steps.map(({ script: _, ...outcome }) => outcome),
+      steps.map(({ script: _, from: __, ...outcome }) => outcome),
     );
   return outcomes;
 };

@@ -5,7 +5,7 @@
 import { exceptErrno, LaresError } from "../base/errors.ts";
 import { type AbsolutePath, below } from "../base/paths.ts";
 import { randomName } from "../base/random-name.ts";
-import type { HistoryEntry } from "../profile/history.ts";
+import type { CommandKind, GenerationName, HistoryEntry } from "../profile/history.ts";
 import { replaceFile, temporaryPrefix } from "../system/durable.ts";
 import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
@@ -29,10 +29,12 @@ export interface Journal {
 }
 
 export interface Command {
-  readonly kind: "onChange" | "step";
+  readonly kind: CommandKind;
   /** Of the step, or the paths whose change it is about. */
   readonly name: string;
   readonly script: string;
+  /** The generation that was left, which a later run must see too. */
+  readonly from?: GenerationName | null;
 }
 
 /** Names the switch in the history, and its backups: its time in UTC, and something that nobody else has. */

@@ -1,11 +1,13 @@
 /** Leaving Lares: `uninstall` gives the home back as it was before, `eject` leaves plain files. */
 import { exceptErrno, LaresError } from "../base/errors.ts";
 import { below } from "../base/paths.ts";
+import type { StepOutcome } from "../profile/history.ts";
 import { removeTree } from "../system/durable.ts";
 import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 import { type Backup, listBackups } from "./backup-index.ts";
-import { carryOut } from "./carry-out.ts";
+import { carryOut, runCommands } from "./carry-out.ts";
+import { commandsAfter } from "./commands.ts";
 import type { Note } from "./draft.ts";
 import { type Plan, planActivation } from "./plan.ts";
 import type { Recovery } from "./recover.ts";
@@ -23,12 +25,17 @@ export interface LeaveRequest {
 export interface LeaveResult {
   readonly plan: Plan;
   readonly notes: readonly Note[];
+  /** Of the commands that undid what steps had done: for `uninstall`. */
+  readonly steps: readonly StepOutcome[];
   /** What was not put back, and is still below the state folder. */
   readonly backups: readonly Backup[];
   readonly recovery: Recovery | undefined;
 }
 
-/** Removes what Lares put into the home, and puts back what had to give way wherever its place is free. */
+/**
+ * Removes what Lares put into the home, and puts back what had to give way wherever its place is free. What its steps did is
+ * undone.
+ */
 export const uninstall = (request: LeaveRequest): Promise<LeaveResult> => leave(request, false);
 
 /** Turns every link into what it leads to, with the modes that the person's own programs would have given. */
@@ -50,11 +57,14 @@ const leave = (request: LeaveRequest, asPlainFiles: boolean): Promise<LeaveResul
     const { places, why, keepFolders = false } = request;
     const current = currentState(places);
     const plan = planLeave(places, why, asPlainFiles);
-    const left = await carryOut({ places, from: current?.name ?? null, to: null, why }, plan, []);
+    const from = current?.name ?? null;
+    const commands = asPlainFiles ? [] : commandsAfter(places, plan.changes, from, []);
+    const left = await carryOut({ places, from, to: null, why }, plan, commands);
+    const steps = runCommands(places, { places, from: current?.name, to: undefined });
     const notes = [...(recovery?.notes ?? []), ...(current?.notes ?? []), ...plan.notes, ...left];
     const backups = listBackups(places);
     if (!keepFolders) removeFolders(places, backups.length > 0);
-    return { plan, notes, backups, recovery };
+    return { plan, notes, steps, backups, recovery };
   });
 
 /** Of several for one place the newest: what the person had there last. */

@@ -1,7 +1,7 @@
 /** One activation step or onChange command: a shell with the few functions that Home Manager's documentation promises. */
 import { below } from "../base/paths.ts";
 import { stepPrelude } from "../home/step-prelude.ts";
-import type { StepOutcome } from "../profile/history.ts";
+import type { CommandKind, StepOutcome } from "../profile/history.ts";
 import { accessible } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 import { runProgram } from "../system/processes.ts";
@@ -25,7 +25,7 @@ export interface StepGeneration {
 }
 
 export const runStep = (
-  step: { readonly name: string; readonly kind: "onChange" | "step"; readonly script: string },
+  step: { readonly name: string; readonly kind: CommandKind; readonly script: string },
   context: StepContext,
 ): StepOutcome => {
   const env = stepEnvironment(context);
@@ -63,7 +63,8 @@ const stepEnvironment = ({
   const inherited = Object.entries(env).filter(
     (pair): pair is [string, string] => pair[1] !== undefined && !internal.test(pair[0]),
   );
-  const programs = to === undefined ? [] : [below(to.path as never, "home-path", "bin")];
+  const own = to ?? from;
+  const programs = own === undefined ? [] : [below(own.path as never, "home-path", "bin")];
   return {
     ...Object.fromEntries(inherited),
     HOME: places.home,

@@ -1,6 +1,6 @@
 /** `<state>/steps.json`: the commands of the last switch and how each ended. Absent where there were none. */
 import { type AbsolutePath, below } from "../base/paths.ts";
-import type { StepOutcome } from "../profile/history.ts";
+import type { GenerationName, StepOutcome } from "../profile/history.ts";
 import { readTextIfAny } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 
@@ -12,6 +12,8 @@ export interface StepsRecord {
 
 export interface RecordedStep extends StepOutcome {
   readonly script: string;
+  /** The generation that was left. */
+  readonly from?: GenerationName | null;
 }
 
 /** Undefined where there were none, or where the record is damaged: steps are idempotent, so it decides nothing else. */

@@ -30,9 +30,10 @@ import { readManifest } from "../profile/read-manifest.ts";
 import { readSteps } from "../profile/steps.ts";
 import type { Places } from "../system/places.ts";
 import { listBackups } from "./backup-index.ts";
-import { carryOut, commandsAfter, currentName, runChecks, runCommands } from "./carry-out.ts";
+import { carryOut, currentName, runChecks, runCommands } from "./carry-out.ts";
 import { changedPairs } from "./changes.ts";
 import { collisionError } from "./collision.ts";
+import { commandsAfter } from "./commands.ts";
 import type { Note } from "./draft.ts";
 import { isIdle, type Plan, type PlanOptions, planActivation } from "./plan.ts";
 import { isSameLink, planInPlace, planOfFlip } from "./plan-in-place.ts";
@@ -128,7 +129,7 @@ const go = async (request: SwitchRequest, recovery: Recovery | undefined): Promi
     return { ...result, outcome: outcomes.length > 0 ? "repaired" : "nothing", notes, steps: outcomes };
   }
   runChecks(steps, context);
-  const commands = same ? unfinishedSteps(places) : commandsAfter(plan, steps);
+  const commands = same ? unfinishedSteps(places) : commandsAfter(places, plan.changes, from, steps);
   const passage = { places, from, to, why };
   const ofSession = session !== undefined &&
     !same && { session: session.passage(from, entries, plan.backups) };
@@ -188,7 +189,7 @@ const flipOnly = async (
   runChecks(steps, context);
   const notes = [
     ...(recovery?.notes ?? []),
-    ...(await carryOut({ places, from, to, why }, plan, commandsAfter(plan, steps))),
+    ...(await carryOut({ places, from, to, why }, plan, commandsAfter(places, plan.changes, from, steps))),
   ];
   const outcomes = runCommands(places, context);
   return { outcome: "switched", from, to, plan, notes, steps: outcomes, rolledBack: false, recovery };
@@ -221,8 +222,9 @@ const goBack = async (
     options: { ...options, backup: true },
   });
   const steps = from === null ? [] : readSteps(from.path as StorePath);
-  await carryOut({ places, from: to, to: from, why }, back, commandsAfter(back, steps));
-  if (from !== null) runCommands(places, stepContext(places, to, from, options));
+  const commands = commandsAfter(places, back.changes, to, steps);
+  await carryOut({ places, from: to, to: from, why }, back, commands);
+  runCommands(places, stepContext(places, to, from, options));
 };
 
 const stepContext = (

@@ -12,7 +12,6 @@ import { readManifest } from "../profile/read-manifest.ts";
 import type { Places } from "../system/places.ts";
 import {
   carryOut,
-  commandsAfter,
   countChanges,
   currentName,
   runChecks,
@@ -20,6 +19,7 @@ import {
   type SessionPassage,
 } from "./carry-out.ts";
 import { changedEntries, type EntryChange } from "./changes.ts";
+import { commandsAfter } from "./commands.ts";
 import { newId } from "./journal.ts";
 import type { Plan } from "./plan.ts";
 import { type LockWish, underLock } from "./under-lock.ts";
@@ -135,7 +135,7 @@ export const flipContents = (request: ContentsFlip): Promise<FlippedContents | u
     runChecks(to.steps, context);
     const plan: Plan = { ...idle, id: newId(), changes };
     const passage = session.passage(from.name, to.manifest.entries, []);
-    const commands = commandsAfter(plan, to.steps);
+    const commands = commandsAfter(places, changes, from.name, to.steps);
     await carryOut({ places, from: from.name, to: name, why, session: passage }, plan, commands);
     session.moved(name);
     onFlip?.();

@@ -11,6 +11,7 @@ import { homePath, shortPath } from "./render/paths.ts";
 import { planAsJson, planRows, renderRows, summariseRows } from "./render/plan.ts";
 import { printable } from "./render/printable.ts";
 import { counted } from "./render/quantities.ts";
+import { stepLines } from "./render/steps.ts";
 
 export const leaveFlags = {
   keepFolders: toggle("leave the store and the generations where they are"),
@@ -46,15 +47,17 @@ export const leaveHome = async (
   }
   if (output.interactive) confirm(output, flags.yes, `${manner.question} (${changes})`);
   const leave = manner.asPlainFiles ? eject : uninstall;
-  report(await leave({ places, why, keepFolders: flags.keepFolders }), output, manner.done);
-  return exitCode.done;
+  const result = await leave({ places, why, keepFolders: flags.keepFolders });
+  report(result, output, manner.done);
+  return result.steps.some(({ result: how }) => how === "failed") ? exitCode.failed : exitCode.done;
 };
 
-const report = ({ plan, notes, backups }: LeaveResult, output: Output, done: string): void => {
-  if (output.asJson) return output.json({ ...planAsJson(plan), notes, backups });
+const report = ({ plan, notes, steps, backups }: LeaveResult, output: Output, done: string): void => {
+  if (output.asJson) return output.json({ ...planAsJson(plan), notes, steps, backups });
   const rows = planRows(plan);
   for (const line of renderRows(rows, output.colour, output.verbose ? {} : { limit: 16 })) output.say(line);
   for (const { path, what } of notes) output.say(`  ${homePath(path)}: ${printable(what)}`);
+  for (const step of steps) for (const line of stepLines(step, output)) output.print(line);
   if (backups.length > 0) {
     const some = backups.slice(0, 3).map(({ at }) => shortPath(at));
     output.say(

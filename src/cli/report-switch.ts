@@ -5,7 +5,6 @@ import type { StorePath } from "../base/paths.ts";
 import { compareRecords, type RecordChanges } from "../build/compare-records.ts";
 import { type GenerationRecord, readRecord } from "../build/generation-record.ts";
 import { missingPrograms } from "../pipeline/missing-programs.ts";
-import type { StepOutcome } from "../profile/history.ts";
 import type { Places } from "../system/places.ts";
 import { invokedAs } from "./invoked-as.ts";
 import type { Output } from "./output.ts";
@@ -13,6 +12,7 @@ import { homePath, shortPath } from "./render/paths.ts";
 import { planAsJson, planRows, renderRows, summariseRows } from "./render/plan.ts";
 import { printable } from "./render/printable.ts";
 import { renderRecordChanges, summariseRecordChanges } from "./render/records.ts";
+import { stepLines } from "./render/steps.ts";
 
 export interface ReportOptions {
   readonly showDiff: boolean;
@@ -102,28 +102,6 @@ const closing = ({ outcome, from, to, plan, rolledBack }: SwitchResult, records:
   return from === null
     ? `your home is at generation ${to.number}: ${what}${backedUp}`
     : `generation ${from.number} → ${to.number}: ${what}${backedUp}`;
-};
-
-const stepLines = (
-  { name, kind, result, status, timedOut, output: printed }: StepOutcome,
-  { verbose, colour }: Output,
-): readonly string[] => {
-  if (result !== "failed" && !verbose) return [];
-  const what =
-    kind === "onChange"
-      ? `the onChange command of ${printable(name)}`
-      : `the activation step ${printable(name)}`;
-  const how =
-    result !== "failed"
-      ? result
-      : timedOut
-        ? "took too long and was stopped"
-        : `failed with status ${status}`;
-  const lines = (printed ?? "").split("\n").filter((line) => line !== "");
-  return [
-    result === "failed" ? colour.red(`${what} ${how}`) : `${what}: ${how}`,
-    ...lines.map((line) => `  ${printable(line)}`),
-  ];
 };
 
 const firstSteps = (places: Places, { colour }: Output): readonly string[] => {

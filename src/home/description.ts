@@ -86,6 +86,8 @@ export interface ActivationStep {
   readonly script: string;
   /** Before the write boundary a step may only check; a failure there stops the switch before anything is written. */
   readonly phase: "check" | "write";
+  /** Shell commands, run after a switch to a home that has no step of this name, and when the home is left for good. */
+  readonly undo?: string;
 }
 
 /** A store object that no derivation makes, with where its contents come from. */

@@ -6,6 +6,7 @@ export interface StepDefinition {
   readonly after: readonly string[];
   readonly before: readonly string[];
   readonly run: string;
+  readonly undo?: string;
 }
 
 /** Steps up to here may only check; those after it may write. Home Manager's name for it. */
@@ -18,7 +19,15 @@ export const orderSteps = (steps: Readonly<Record<string, StepDefinition>>): rea
   const checking = before(writeBoundary, predecessors);
   return order
     .filter((name) => Object.hasOwn(steps, name))
-    .map((name) => ({ name, script: steps[name]!.run, phase: checking.has(name) ? "check" : "write" }));
+    .map((name) => {
+      const { run, undo = "" } = steps[name]!;
+      return {
+        name,
+        script: run,
+        phase: checking.has(name) ? "check" : "write",
+        ...(undo !== "" && { undo }),
+      };
+    });
 };
 
 const predecessorsOf = (steps: Readonly<Record<string, StepDefinition>>): Map<string, Set<string>> => {

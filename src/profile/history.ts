@@ -40,9 +40,12 @@ export interface Changes {
   readonly backedUp: number;
 }
 
+/** undo: of a step that the generation left has, and the new one has not. */
+export type CommandKind = "onChange" | "step" | "undo";
+
 export interface StepOutcome {
   readonly name: string;
-  readonly kind: "onChange" | "step";
+  readonly kind: CommandKind;
   readonly result: "done" | "failed" | "not run";
   /** Exit status; 128 + n when ended by signal n. */
   readonly status?: number;

@@ -36,4 +36,5 @@ const isStep = (step: Partial<ActivationStep> | null): step is ActivationStep =>
   typeof step === "object" &&
   typeof step?.name === "string" &&
   typeof step.script === "string" &&
+  (step.undo === undefined || typeof step.undo === "string") &&
   (step.phase === "check" || step.phase === "write");

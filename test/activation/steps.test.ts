@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { eject, uninstall } from "../../src/activation/leave.ts";
 import { status } from "../../src/activation/status.ts";
 import { type SwitchOptions, switchTo } from "../../src/activation/switch.ts";
 import { isUpToDate } from "../../src/activation/up-to-date.ts";
@@ -131,4 +132,71 @@ test("nothing internal to Lares reaches a step", async () => {
   }
   expect(log().filter((line) => /^(NODE_COMPILE_CACHE|LARES_FAULT)/.test(line))).toEqual([]);
   expect(log()).toContain(`HOME=${trial.home}`);
+});
+
+const undoable = (name: string, script: string, undo: string): ActivationStep => ({
+  ...write(name, script),
+  undo,
+});
+
+test("what a step did is undone where the new generation has no such step, the last first", async () => {
+  const first = undoable("first", "", 'echo "first undone $oldGenNum > $newGenNum" >> log');
+  const second = undoable("second", "", "cat a >> log; echo second undone >> log");
+  await go({ a: "1\n" }, [first, second]);
+  await go({ a: "2\n" }, [first, second]);
+  await go({ a: "3\n" }, [{ ...first, undo: "echo never >> log" }, write("second", "echo second >> log")]);
+  expect(log()).toEqual(["second"]);
+  const { steps } = await go({ a: "4\n" }, []);
+  expect(steps).toMatchObject([{ name: "first", kind: "undo", result: "done" }]);
+  expect(log()).toEqual(["second", "never"]);
+  await go({ a: "5\n" }, [first, second]);
+  await switchTo({ places: trial.places, to: { kind: "previous" }, why: "lares rollback" });
+  expect(log().slice(2)).toEqual(["4", "second undone", "first undone 5 > 4"]);
+});
+
+test("what is undone runs again after a failure, and sees the generation that was left", async () => {
+  await go({ a: "1" }, [undoable("gone", "", "test -e ok && echo $oldGenNum $newGenNum >> log")]);
+  const { steps } = await go({ a: "2" }, []);
+  expect(steps).toMatchObject([{ kind: "undo", result: "failed" }]);
+  trial.write("ok", "");
+  await go({ a: "2" }, []);
+  expect(log()).toEqual(["1 2"]);
+});
+
+test("a step that runs again sees the generation that was left when it failed", async () => {
+  await go({ a: "1" }, []);
+  const steps = [write("late", "test -e ok && echo $oldGenNum $newGenNum >> log")];
+  await go({ a: "2" }, steps);
+  trial.write("ok", "");
+  await go({ a: "2" }, steps);
+  expect(log()).toEqual(["1 2"]);
+});
+
+test("uninstall undoes what steps did, and tells what failed; eject does not", async () => {
+  const steps = [undoable("fine", "", "echo undone >> log"), undoable("fails", "", "exit 3")];
+  await go({ a: { text: "1", onChange: "echo changed >> log" } }, steps);
+  const outcome = await uninstall({ places: trial.places, why: "lares uninstall" });
+  expect(outcome.steps).toMatchObject([
+    { kind: "onChange", result: "done" },
+    { name: "fails", status: 3 },
+    { name: "fine", kind: "undo", result: "done" },
+  ]);
+  expect(log()).toEqual(["changed", "changed", "undone"]);
+  await go({ a: "1" }, steps);
+  expect((await eject({ places: trial.places, why: "lares eject" })).steps).toEqual([]);
+});
+
+test("a first switch that is taken back has its steps undone", async () => {
+  const steps = [
+    undoable("starts", "echo started >> log", "echo stopped >> log"),
+    write("then fails", "false"),
+  ];
+  await go({ a: "1" }, steps, { rollbackOnError: true });
+  expect(log()).toEqual(["started", "stopped"]);
+});
+
+test("a generation whose steps cannot be read can still be left", async () => {
+  await go({ a: "1" }, [undoable("gone", "", "echo undone >> log")]);
+  fs.writeFileSync(`${fs.realpathSync(trial.at(".lares"))}/activation.json`, "not whole");
+  expect((await go({ a: "2" }, [])).outcome).toBe("switched");
 });

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { StorePath } from "../../src/base/paths.ts";
 import type { ActivationStep } from "../../src/home/description.ts";
 import { formatManifest, formatSteps, type ManifestEntry } from "../../src/home/manifest.ts";
@@ -46,27 +46,37 @@ export type Wish =
       readonly onChange?: string;
       readonly force?: boolean;
     }
-  | { readonly copy: string; readonly mode?: number; readonly force?: boolean }
+  | {
+      readonly copy: string;
+      readonly mode?: number;
+      readonly onChange?: string;
+      readonly force?: boolean;
+    }
   | { readonly tree: Readonly<Record<string, string>> }
   | { readonly symlink: string }
   | { readonly live: string };
 
 export type Wishes = Readonly<Record<string, Wish>>;
 
-/** Writes a generation into the store of `places`, named by its contents as a real one is. */
+/** Writes a generation into the store of `places`, named by its contents as a real one is. `others`: texts beside the home's. */
 export const makeGeneration = (
   places: Places,
   wishes: Wishes,
   steps: readonly ActivationStep[] = [],
+  others: Readonly<Record<string, string>> = {},
 ): StorePath => {
   const entries = Object.entries(wishes).map(([path, wish]) => entryOf(path, wish));
   const manifest = formatManifest({ version: 1, entries });
-  const digest = sha256(JSON.stringify([wishes, steps, manifest])).slice(0, 32);
+  const digest = sha256(JSON.stringify([wishes, steps, manifest, others])).slice(0, 32);
   const path = `${places.storeDir}/${digest}-home-generation`;
   if (fs.existsSync(path)) return path as StorePath;
   fs.mkdirSync(`${path}/home-files`, { recursive: true });
   for (const [target, wish] of Object.entries(wishes)) writeWish(`${path}/home-files/${target}`, wish);
   fs.writeFileSync(`${path}/manifest.json`, manifest);
+  for (const [name, text] of Object.entries(others)) {
+    fs.mkdirSync(dirname(`${path}/${name}`), { recursive: true });
+    fs.writeFileSync(`${path}/${name}`, text);
+  }
   if (steps.length > 0) fs.writeFileSync(`${path}/activation.json`, formatSteps(steps));
   return path as StorePath;
 };
@@ -80,9 +90,16 @@ const entryOf = (path: string, wish: Wish): ManifestEntry => {
   if ("tree" in wish)
     return { ...base, kind: "link", leads: "directory", hash: sha256(JSON.stringify(wish.tree)) };
   const force = wish.force === undefined ? {} : { force: wish.force };
-  if ("copy" in wish)
-    return { ...base, ...force, kind: "copy", mode: wish.mode ?? 0o600, hash: sha256(wish.copy) };
   const onChange = wish.onChange === undefined ? {} : { onChange: wish.onChange };
+  if ("copy" in wish)
+    return {
+      ...base,
+      ...force,
+      ...onChange,
+      kind: "copy",
+      mode: wish.mode ?? 0o600,
+      hash: sha256(wish.copy),
+    };
   return { ...base, ...force, ...onChange, kind: "link", leads: "file", hash: sha256(wish.text) };
 };
 

@@ -6,7 +6,7 @@ export const command = declareCommand({
   name: "uninstall",
   usage: ["[--dry-run] [--keep-folders]"],
   description: [
-    "Gives your home back as it was before Lares: its links and files go, what had to give way comes back from its backup. " +
+    "Gives your home back as it was before Lares: its links and files go, what had to give way comes back from its backup, and what activation steps did is undone. " +
       "Then the store, the generations and the caches are removed. Your configuration and this checkout stay.",
   ],
   flags: leaveFlags,
@@ -15,7 +15,7 @@ export const command = declareCommand({
     ["uninstall --dry-run", "what would be removed and put back"],
     ["uninstall", "do it"],
   ],
-  json: "{ actions: { do: string; path: string }[]; changes: { change: string; path: string }[]; notes: { path: string; what: string }[]; backups: Backup[] }",
+  json: "{ actions: { do: string; path: string }[]; changes: { change: string; path: string }[]; notes: { path: string; what: string }[]; steps: { name: string; kind: string; result: string; status?: number }[]; backups: Backup[] }",
 });
 
 export const run = ({ flags, output }: InvocationOf<typeof command>): Promise<ExitCode> =>

@@ -11,6 +11,12 @@ const step = t.submodule({
   before: names("Names of the steps that this one comes before."),
   /** Shell commands. */
   run: option(t.lines, { default: ({ self }) => self.data, description: "Shell commands." }),
+  /** What a home that no longer has the step must have undone. */
+  undo: option(t.lines, {
+    default: "",
+    description:
+      "Shell commands that undo what the step did. They are kept in the generation and run after a switch to one that has no step of this name, and by `lares uninstall`; `$oldGenPath` is the generation that is left.",
+  }),
   /** Home Manager's name for `run`. */
   data: option(t.lines, { default: "", description: "Home Manager's name for `run`." }),
 });

@@ -9,6 +9,7 @@ import cursor from "../../../modules/home-cursor.ts";
 import qt from "../../../modules/qt.ts";
 import xresources from "../../../modules/xresources.ts";
 import { askAt, has, homeOf, textsOf, writtenHome } from "../home.ts";
+import { switchedHome } from "../switched-home.ts";
 
 const modules = [dconf, fontconfig, gtk, cursor, qt, xresources];
 
@@ -95,27 +96,31 @@ test.skipIf(!has("fc-match"))("fontconfig prefers the fonts (needs fc-match and 
 });
 
 test.skipIf(!has("dconf") || !has("dbus-run-session"))(
-  "keys that are gone are reset (needs dconf and dbus)",
-  () => {
-    const first = homeOf(modules, definitions).description;
-    const second = homeOf(modules, {
-      dconf: { settings: { "org/gnome/calculator": { base: 8 } } },
-    }).description;
-    const home = fs.mkdtempSync("/tmp/lares-dconf-");
-    const activate = (from: typeof first | undefined, to: typeof first) => {
-      for (const [name, { generationFiles }] of Object.entries({ old: from ?? to, new: to }))
-        for (const [path, content] of Object.entries(generationFiles)) {
-          fs.mkdirSync(`${home}/${name}/state/dconf`, { recursive: true });
-          fs.writeFileSync(`${home}/${name}/${path}`, "text" in content ? content.text : "");
-        }
-      const step = to.activation.find(({ name }) => name === "dconfSettings")!;
-      const prelude = `run() { "$@"; }\nnewGenPath=${home}/new\n${from === undefined ? "" : `oldGenPath=${home}/old\n`}`;
-      askAt(home, "bash", ["-eu", "-c", prelude + step.script]);
+  "keys and databases that are gone are reset, the last ones too (needs dconf and dbus)",
+  async () => {
+    const trial = switchedHome([dconf], {});
+    const dump = (database: string) => {
+      trial.write("profile", `user-db:${database}\n`);
+      const words = ["env", `DCONF_PROFILE=${trial.at("profile")}`, "dconf", "dump", "/"];
+      return askAt(trial.home, "dbus-run-session", words);
     };
-    const dump = () => askAt(home, "dbus-run-session", ["dconf", "dump", "/org/gnome/calculator/"]);
-    activate(undefined, first);
-    expect(dump()).toBe("[/]\nbase=10\nbutton-mode='programming'\n");
-    activate(first, second);
-    expect(dump()).toBe("[/]\nbase=8\n");
+    const base = (value: number, others = {}) => ({ "org/gnome/calculator": { base: value, ...others } });
+    try {
+      await trial.become({
+        dconf: { settings: base(10, { "button-mode": "programming" }), databases: { other: base(2) } },
+      });
+      expect(dump("user")).toBe("[org/gnome/calculator]\nbase=10\nbutton-mode='programming'\n");
+      expect(dump("other")).toBe("[org/gnome/calculator]\nbase=2\n");
+      await trial.become({ dconf: { settings: base(8) } });
+      expect(dump("user")).toBe("[org/gnome/calculator]\nbase=8\n");
+      expect(dump("other")).toBe("");
+      await trial.become({});
+      expect(dump("user")).toBe("");
+      await trial.become({ dconf: { settings: base(8) } });
+      await trial.leave();
+      expect(dump("user")).toBe("");
+    } finally {
+      trial.remove();
+    }
   },
 );

@@ -2,6 +2,7 @@ import type { Definitions } from "lares/module";
 import { expect, test } from "vitest";
 import launchd from "../../../modules/launchd.ts";
 import { homeOf, textsOf } from "../home.ts";
+import { switchedHome } from "../switched-home.ts";
 
 const definitions: Definitions = {
   launchd: {
@@ -45,4 +46,38 @@ test("Linux is told that it has no launchd", () => {
   const { description, failedAssertions } = homeOf([launchd], definitions);
   expect(description.files).toEqual([]);
   expect(failedAssertions).toEqual([expect.stringContaining("only macOS has launchd")]);
+});
+
+test("an agent that is new or has changed is loaded anew; one that is gone is booted out, the last one too", async () => {
+  const trial = switchedHome([launchd], { "/bin/launchctl": 'note "$*"' }, "darwin");
+  const agents = (words: Readonly<Record<string, string>>) => ({
+    launchd: {
+      agents: Object.fromEntries(
+        Object.entries(words).map(([name, word]) => [
+          name,
+          { enable: true, config: { ProgramArguments: [word] } },
+        ]),
+      ),
+    },
+  });
+  const domain = `gui/${process.getuid!()}`;
+  const bootout = (name: string) => `launchctl bootout ${domain}/org.nix-community.home.${name}`;
+  const bootstrap = (name: string) =>
+    `launchctl bootstrap ${domain} ${trial.home}/Library/LaunchAgents/org.nix-community.home.${name}.plist`;
+  try {
+    await trial.become(agents({ a: "/a", b: "/b" }));
+    expect(trial.noted()).toEqual([bootout("a"), bootstrap("a"), bootout("b"), bootstrap("b")]);
+    await trial.become(agents({ a: "/a", b: "/c" }));
+    expect(trial.noted()).toEqual([bootout("b"), bootstrap("b")]);
+    await trial.become(agents({ a: "/a" }));
+    expect(trial.noted()).toEqual([bootout("b")]);
+    await trial.become({});
+    expect(trial.noted()).toEqual([bootout("a")]);
+    await trial.become(agents({ a: "/a" }));
+    trial.noted();
+    await trial.leave();
+    expect(trial.noted()).toEqual([bootout("a")]);
+  } finally {
+    trial.remove();
+  }
 });

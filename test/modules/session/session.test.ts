@@ -1,5 +1,4 @@
 /** What sessions and machines are told: X, PAM, the SSH agent, Nix, input methods, macOS. */
-import { spawnSync } from "node:child_process";
 import type { Definitions } from "lares/module";
 import { expect, test } from "vitest";
 import bash from "../../../modules/bash/index.ts";
@@ -18,6 +17,7 @@ import genericLinux from "../../../modules/targets-generic-linux.ts";
 import systemDirs from "../../../modules/xdg-system-dirs.ts";
 import xsession from "../../../modules/xsession.ts";
 import { type Given, homeOf, textsOf } from "../home.ts";
+import { switchedHome } from "../switched-home.ts";
 
 const modules = [bash, i18n, inputMethod, launchd, manual, nix, nixGc, nixpkgs, pam, sshAuthSock, systemd];
 const machines = [darwin, genericLinux, systemDirs, xsession];
@@ -114,18 +114,25 @@ test("everything that a rich configuration comes to on macOS", async () => {
   await expect(text).toMatchFileSnapshot("golden/darwin.golden");
 });
 
-test("preferences that are gone are deleted, others imported", () => {
-  const script = (defaults: object) =>
-    homeOf(machines, { targets: { darwin: { defaults } } } as never, {
-      os: "darwin",
-    }).description.activation.find(({ name }) => name === "setDarwinDefaults")!.script;
-  const run = `cd "$(mktemp -d)"; mkdir -p old/state/defaults new/state/defaults; oldGenPath=old newGenPath=new
-printf 'a.b\\tgone\\na.b\\tkept\\n' >old/state/defaults/all-hosts.keys
-printf 'a.b\\tkept\\n' >new/state/defaults/all-hosts.keys
-run() { echo "$@"; }
-${script({ "a.b": { kept: true } })}`;
-  const { stdout } = spawnSync("bash", ["-eu", "-c", run], { encoding: "utf8" });
-  expect(stdout).toMatch(
-    /^\/usr\/bin\/defaults delete a\.b gone\n\/usr\/bin\/defaults import a\.b \/.*\/[a-z0-9]{32}-a\.b\.plist\n$/,
-  );
+test("preferences that are gone are deleted, the last ones too, and others imported", async () => {
+  const trial = switchedHome(machines, { "/usr/bin/defaults": 'note "${*%/*}"' }, "darwin");
+  const preferences = (here: object, currentHostDefaults: object = {}) =>
+    ({ targets: { darwin: { defaults: here, currentHostDefaults } } }) as Definitions;
+  const asked = () => trial.noted().map((line) => line.replace(/(import \S+) .*/, "$1"));
+  try {
+    await trial.become(preferences({ "a.b": { kept: true, gone: 1 } }, { c: { d: 1 } }));
+    expect(asked()).toEqual(["defaults import a.b", "defaults -currentHost import c"]);
+    await trial.become(preferences({ "a.b": { kept: true } }));
+    expect(asked()).toEqual([
+      "defaults delete a.b gone",
+      "defaults import a.b",
+      "defaults -currentHost delete c d",
+    ]);
+    await trial.become({});
+    expect(asked()).toEqual(["defaults delete a.b kept"]);
+    await trial.become({});
+    expect(asked()).toEqual([]);
+  } finally {
+    trial.remove();
+  }
 });

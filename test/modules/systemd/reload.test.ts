@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import systemd from "../../../modules/systemd/index.ts";
 import type { SystemdOptions } from "../../../modules/systemd/options.ts";
 import { askAt, homeOf } from "../home.ts";
+import { switchedHome } from "../switched-home.ts";
 
 type Units = DefsOf<SystemdOptions["user"]>;
 
@@ -110,4 +111,77 @@ test("nothing is asked of a systemd that is not there", () => {
 test("services are left alone where they are to be", () => {
   const units = (command: string): Units => ({ startServices: false, services: { a: service(command) } });
   expect(asked(units("/1"), units("/2"), "default.target a.service")).toEqual(["daemon-reload"]);
+});
+
+test("a target that is gone stops, and one that has changed is left alone", () => {
+  const target = (description: string) => ({ Unit: { Description: description } });
+  const before = {
+    targets: { gone: target("a"), same: target("b"), fixed: { Unit: { RefuseManualStop: true } } },
+  };
+  const active = "default.target gone.target same.target fixed.target";
+  expect(asked(before, { targets: { same: target("c") } }, active)).toEqual([
+    "stop gone.target",
+    "daemon-reload",
+  ]);
+});
+
+const home = (services: Readonly<Record<string, ReturnType<typeof service>>>) =>
+  ({ systemd: { user: { systemctlPath: "/stand-in/systemctl", services } } }) as never;
+
+/** Starts and stops in a file of its own what it is asked to. */
+const startingSystemctl = `shift
+active="$HOME/active"
+case "$1" in
+  is-system-running) echo running; exit ;;
+  --quiet) [ "$3" = default.target ] || grep -qxF "$3" "$active"; exit ;;
+  start) echo "$2" >>"$active" ;;
+  stop) sed -i "/^$2$/d" "$active" ;;
+esac
+note "$*"`;
+
+test("with the last unit gone, what runs is stopped and the units are read anew; then there is nothing to do", async () => {
+  const trial = switchedHome([systemd], { "/stand-in/systemctl": startingSystemctl });
+  try {
+    trial.write("active", "");
+    await trial.become(home({ a: service("/a"), b: service("/b") }));
+    expect(trial.noted()).toEqual([
+      "systemctl daemon-reload",
+      "systemctl start a.service",
+      "systemctl start b.service",
+    ]);
+    const steps = await trial.become({});
+    expect(steps).toMatchObject([{ name: "reloadSystemd", kind: "undo", result: "done" }]);
+    expect(trial.noted()).toEqual([
+      "systemctl stop a.service",
+      "systemctl stop b.service",
+      "systemctl daemon-reload",
+    ]);
+    expect(await trial.become({ home: { file: { a: { text: "" } } } } as never)).toEqual([]);
+    expect(trial.noted()).toEqual([]);
+    await trial.become(home({ a: service("/a") }));
+    trial.noted();
+    await trial.leave();
+    expect(trial.noted()).toEqual(["systemctl stop a.service", "systemctl daemon-reload"]);
+  } finally {
+    trial.remove();
+  }
+});
+
+test("units that are written as files, and variables of systemd alone, are read anew too", async () => {
+  const trial = switchedHome([systemd], { "/stand-in/systemctl": startingSystemctl });
+  const user = { systemctlPath: "/stand-in/systemctl" };
+  try {
+    trial.write("active", "own.service\n");
+    const file = { "systemd/user/own.service": { text: "[Service]\nExecStart=/own\n" } };
+    await trial.become({ systemd: { user }, xdg: { configFile: file } } as never);
+    expect(trial.noted()).toEqual(["systemctl daemon-reload"]);
+    await trial.become({ systemd: { user: { ...user, sessionVariables: { A: "1" } } } } as never);
+    expect(trial.noted()).toEqual([
+      "systemctl daemon-reload",
+      "systemctl stop own.service",
+      "systemctl daemon-reload",
+    ]);
+  } finally {
+    trial.remove();
+  }
 });
