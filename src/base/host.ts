@@ -3,6 +3,8 @@ export interface Host {
   readonly os: "linux" | "darwin";
   /** As Node names it: `x64`, `arm64`. */
   readonly arch: string;
+  /** The C library of a Linux machine; absent means glibc. */
+  readonly libc?: "glibc" | "musl";
   /** The host name up to its first dot. */
   readonly name: string;
   readonly user: string;

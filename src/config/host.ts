@@ -3,6 +3,7 @@ import { hostname, release, userInfo } from "node:os";
 import { basename } from "node:path";
 import { errnoOf, LaresError } from "../base/errors.ts";
 import type { Host } from "../base/host.ts";
+import { cLibrary } from "../system/c-library.ts";
 import { lstat } from "../system/files.ts";
 
 export const findHost = (env: NodeJS.ProcessEnv, home: string): Host => {
@@ -11,6 +12,7 @@ export const findHost = (env: NodeJS.ProcessEnv, home: string): Host => {
   return {
     os,
     arch: process.arch,
+    ...(os === "linux" && { libc: cLibrary() }),
     name: hostname().split(".")[0]!,
     user: account.user,
     home,

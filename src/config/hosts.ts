@@ -31,10 +31,16 @@ export const chooseHost = (here: Host, choice: HostChoice = {}, hosts: HostMap =
     ...factsOf(entry),
     ...factsOf({ ...choice, name: undefined }),
   };
-  const host = { ...here, ...said };
+  const host = withOwnLibrary({ ...here, ...said }, here, said);
   return said.home === undefined && (host.user !== here.user || host.os !== here.os)
     ? { ...host, home: usualHome(host) }
     : host;
+};
+
+/** What is known of this machine's C library says nothing of another system's. */
+const withOwnLibrary = ({ libc, ...host }: Host, here: Host, said: HostFacts): Host => {
+  const known = host.os === here.os || said.libc !== undefined ? libc : undefined;
+  return { ...host, ...(host.os === "linux" && known !== undefined && { libc: known }) };
 };
 
 /** What only this host imports. */
@@ -55,6 +61,7 @@ const factsOf = (entry: HostFacts): Partial<Host> =>
 const shapes: { readonly [Fact in keyof Required<Host>]: readonly [string, (value: unknown) => boolean] } = {
   os: ['"linux" or "darwin"', (value) => value === "linux" || value === "darwin"],
   arch: ["a string", isString],
+  libc: ['"glibc" or "musl"', (value) => value === "glibc" || value === "musl"],
   name: ["a string", isString],
   user: ["a string", isString],
   home: ["an absolute path", (value) => isString(value) && value.startsWith("/")],

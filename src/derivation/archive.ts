@@ -57,8 +57,8 @@ const downloadFor = (name: string, args: Archive): Locations & Hashes => {
     const { url, urls, hash, sha256, sha512, sha1, md5 } = args;
     return { url, urls, hash, sha256, sha512, sha1, md5 };
   }
-  const { system } = currentSession();
-  const found = platforms[system];
+  const { system, musl } = currentSession();
+  const found = (musl === true ? platforms[`${system}-musl`] : undefined) ?? platforms[system];
   if (found !== undefined) return found;
   throw new LaresError({
     code: "unsupported-platform",

@@ -1,4 +1,7 @@
 /** Systems as derivations name them. */
+import { cLibrary } from "../system/c-library.ts";
+
+export const isMuslHere = (): boolean => process.platform === "linux" && cLibrary() === "musl";
 
 /** `{ os: "linux", arch: "x64" }` → `x86_64-linux`; `arch` as Node names it. */
 export const systemOf = ({ os, arch }: { readonly os: string; readonly arch: string }): string =>

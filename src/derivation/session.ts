@@ -19,13 +19,15 @@ import {
   type Inputs,
   type Instantiated,
 } from "./instantiate.ts";
-import { systemOf } from "./platform.ts";
+import { isMuslHere, systemOf } from "./platform.ts";
 
 /** What derivations are made for. */
 export interface DerivationSession {
   readonly storeDir: AbsolutePath;
   /** Of the home's host: `x86_64-linux`. */
   readonly system: string;
+  /** Whether the system's C library is musl: the same system to derivations, another to ready-made programs. */
+  readonly musl?: boolean;
   /** Where the relative paths of sources begin: the configuration's folder. */
   readonly folder: AbsolutePath;
   /** Called with each path outside the store before it is read: evaluation depends on it from then on. */
@@ -44,6 +46,7 @@ export const currentSession = (): DerivationSession => {
   current ??= {
     storeDir: findPlaces().storeDir,
     system: systemOf({ os: process.platform, arch: process.arch }),
+    musl: isMuslHere(),
     folder: process.cwd() as AbsolutePath,
     onLook: () => {},
   };

@@ -10,7 +10,7 @@
  */
 import { LaresError, type Place } from "../base/errors.ts";
 import { formatHash, parseHash } from "../format/hash.ts";
-import { type Platform, platforms } from "./platforms.ts";
+import type { Platform } from "./platforms.ts";
 
 export interface LockFile {
   readonly names: Readonly<Record<string, LockedName>>;
@@ -50,7 +50,7 @@ export interface Artefact {
   readonly url?: string;
   /** Bytes once unpacked. */
   readonly unpackedSize?: number;
-  /** What a system must have: `glibc`. */
+  /** What a system must have, any of these: `glibc`, `musl`. */
   readonly requires?: readonly string[];
   /** Whether the registry signed it, and whether where it was built is attested. */
   readonly provenance?: readonly ("signature" | "attestation")[];
@@ -90,21 +90,19 @@ const onlyUsed = (
   return Object.fromEntries(Object.entries(artefacts).filter(([name]) => named.has(name)));
 };
 
-/** The artefacts of a package on the given platforms, by name. Every source keeps them in `tree`. */
-export const artefactsOf = (
-  locked: LockedPackage,
-  on: readonly Platform[] = platforms,
-): readonly string[] => {
+/** The artefacts of a package on all platforms, by name. Every source keeps them in `tree`. */
+export const artefactsOf = (locked: LockedPackage): readonly string[] => {
   const { tree = {} } = locked as LockedPackage & { readonly tree?: Readonly<Record<string, TreeEntry>> };
-  return Object.values(tree)
-    .filter((entry) => entry.on === undefined || entry.on.some((platform) => on.includes(platform)))
-    .map(({ artefact }) => artefact);
+  return Object.values(tree).map(({ artefact }) => artefact);
 };
 
 /** A part of a package: where it goes is its key. */
 export interface TreeEntry {
   readonly artefact: string;
-  /** The platforms that have it; absent: all that the package supports. */
+  /**
+   * The platforms that have it; absent: all that the package supports. Variants (`x86_64-linux-musl`) are named only where
+   * it does not follow from the platform that they are variants of: see locked-for.ts.
+   */
   readonly on?: readonly Platform[];
 }
 

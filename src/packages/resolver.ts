@@ -7,8 +7,9 @@ import { bareName, isPackage, type PackageReference } from "../base/package.ts";
 import type { StorePath } from "../base/paths.ts";
 import { currentSession } from "../derivation/session.ts";
 import type { Artefact, LockedPackage, LockFile } from "./lock-file.ts";
-import { isIndexed } from "./package-index.ts";
-import { type Platform, platforms } from "./platforms.ts";
+import { obstacleFor, targetFor } from "./locked-for.ts";
+import { isIndexed, needsGlibc } from "./package-index.ts";
+import { baseOf, type Platform, platformFor } from "./platforms.ts";
 import { parseReference } from "./reference.ts";
 import type { InstantiatedPackage } from "./source.ts";
 import { sourceOf } from "./sources.ts";
@@ -26,24 +27,28 @@ export interface Resolver {
   readonly lacking: ReadonlySet<string>;
   /** Why some are the system's own though a source has them: by reference. */
   readonly unsupported: ReadonlyMap<string, string>;
+  /** What runs some, where the lock has none for this system and the machine's own has to: by reference, `nodejs`. */
+  readonly onMachines: ReadonlyMap<string, string>;
 }
 
 export const createResolver = (input: ResolverInput): Resolver => {
   const lacking = new Set<string>();
   const unsupported = new Map<string, string>();
+  const onMachines = new Map<string, string>();
   const known = new Map<string, Partial<PackageReference>>();
   const resolve = (reference: PackageReference): PackageReference => {
     if (!isPackage(reference) || reference.outPath !== undefined || reference.contents !== undefined)
       return reference;
     const { name } = reference;
     if (!isSourced(name, input.usesIndex)) return reference;
-    const system = currentSession().system;
-    const key = `${system} ${name}`;
-    const found = known.get(key) ?? lookUp(name, input.lock(), system, lacking, unsupported);
+    const { system, musl = false } = currentSession();
+    const key = `${system} ${musl} ${name}`;
+    const notes = { lacking, unsupported, onMachines };
+    const found = known.get(key) ?? lookUp(name, input.lock(), { system, musl }, notes);
     known.set(key, found);
     return { ...reference, ...found };
   };
-  return { resolve, lacking, unsupported };
+  return { resolve, lacking, unsupported, onMachines };
 };
 
 /** Whether a name has a source at all. Throws `unknown-source`. */
@@ -61,45 +66,52 @@ const unknownSource = (name: string, source: string): LaresError =>
     hint: "write npm:NAME for a package of the npm registry, or a bare name; a newer Lares may know more",
   });
 
+interface Notes {
+  readonly lacking: Set<string>;
+  readonly unsupported: Map<string, string>;
+  readonly onMachines: Map<string, string>;
+}
+
 const lookUp = (
   name: string,
   lock: LockFile,
-  system: string,
-  lacking: Set<string>,
-  unsupported: Map<string, string>,
+  { system, musl }: { readonly system: string; readonly musl: boolean },
+  { lacking, unsupported, onMachines }: Notes,
 ): Partial<PackageReference> => {
-  const target = Object.hasOwn(lock.names, name) ? lock.names[name] : undefined;
-  const isBare = parseReference(name) === undefined;
-  const platform = platforms.find((one) => one === system);
-  if (platform === undefined) {
-    unsupported.set(name, `no source has packages for ${system}`);
-    return {};
-  }
-  if (isBare && target === undefined) {
-    lacking.add(name);
-    return {};
-  }
-  const reference = isBare ? target!.on[platform] : name;
-  if (reference === undefined) {
-    unsupported.set(name, target?.unsupported?.[platform] ?? `it is not locked for ${platform}`);
-    return {};
-  }
-  const locked = Object.hasOwn(lock.packages, reference) ? lock.packages[reference] : undefined;
-  if (locked === undefined || lacksRuntime(locked, lock)) {
-    lacking.add(name);
-    return {};
-  }
-  const reason = locked.unsupported?.[platform];
-  if (reason !== undefined) {
+  const refuse = (reason: string): Partial<PackageReference> => {
     unsupported.set(name, reason);
     return {};
-  }
+  };
+  const lack = (): Partial<PackageReference> => {
+    lacking.add(name);
+    return {};
+  };
+  const platform = platformFor(system, musl);
+  if (platform === undefined) return refuse(`no source has packages for ${system}`);
+  const isBare = parseReference(name) === undefined;
+  const target = Object.hasOwn(lock.names, name) ? lock.names[name] : undefined;
+  if (isBare && target === undefined) return lack();
+  const { reference, reason } = isBare ? targetFor(target!, platform) : { reference: name };
+  if (reference === undefined) return refuse(reason ?? `it is not locked for ${platform}`);
+  const locked = Object.hasOwn(lock.packages, reference) ? lock.packages[reference] : undefined;
+  if (locked === undefined || lacksRuntime(locked, lock)) return lack();
+  const obstacle = isForOtherLibrary(reference, platform)
+    ? needsOtherLibrary
+    : obstacleFor(locked, platform, (one) => lock.artefacts[one]!);
+  if (obstacle !== undefined) return refuse(obstacle);
+  if (locked.runtime !== undefined && runtimeFor(locked.runtime, lock, platform) === "machine")
+    onMachines.set(name, locked.runtime);
   return {
     ...instantiateLocked(locked, lock, platform),
     version: locked.version,
     ...mainProgramOf(name, locked),
   };
 };
+
+const isForOtherLibrary = (reference: string, platform: Platform): boolean =>
+  baseOf(platform) !== undefined && needsGlibc(reference);
+
+const needsOtherLibrary = "the registry has it for glibc only, and this machine has musl";
 
 const lacksRuntime = ({ runtime }: LockedPackage, lock: LockFile): boolean =>
   runtime !== undefined && !Object.hasOwn(lock.names, runtime);
@@ -115,14 +127,27 @@ export const instantiateLocked = (
   return source.instantiate(locked, {
     platform,
     artefact: (name): Artefact => lock.artefacts[name]!,
-    runtime: (name): StorePath => {
-      const reference = lock.names[name]?.on[platform];
-      const runtime = reference === undefined ? undefined : lock.packages[reference];
-      if (runtime === undefined || runtime.unsupported?.[platform] !== undefined)
-        throw noRuntime(locked, name, platform);
+    runtime: (name): StorePath | undefined => {
+      const runtime = runtimeFor(name, lock, platform);
+      if (runtime === "machine") return undefined;
+      if (runtime === undefined) throw noRuntime(locked, name, platform);
       return instantiateLocked(runtime, lock, platform).outPath;
     },
   });
+};
+
+/** What runs packages there: of the lock, or the machine's own where no source has one for its C library. */
+const runtimeFor = (
+  name: string,
+  lock: LockFile,
+  platform: Platform,
+): LockedPackage | "machine" | undefined => {
+  const target = lock.names[name];
+  const { reference } = target === undefined ? {} : targetFor(target, platform);
+  if (reference !== undefined && isForOtherLibrary(reference, platform)) return "machine";
+  const runtime = reference === undefined ? undefined : lock.packages[reference];
+  if (runtime === undefined) return undefined;
+  return obstacleFor(runtime, platform, (one) => lock.artefacts[one]!) === undefined ? runtime : undefined;
 };
 
 const noRuntime = (locked: LockedPackage, name: string, platform: Platform): LaresError =>

@@ -42,8 +42,8 @@ export interface InstantiateContext {
   readonly platform: Platform;
   /** The lock's, by `source:coordinates`. */
   readonly artefact: (name: string) => Artefact;
-  /** The path in the store of what has to run the package: `nodejs`. */
-  readonly runtime: (name: string) => StorePath;
+  /** The path in the store of what has to run the package: `nodejs`; undefined where only the machine's own can. */
+  readonly runtime: (name: string) => StorePath | undefined;
 }
 
 export interface InstantiatedPackage {

@@ -9,7 +9,7 @@ import { realise } from "../build/realise/realise.ts";
 import { readKnownCaches } from "../cache/known-caches.ts";
 import { findConfig } from "../config/find.ts";
 import { needsOf } from "../derivation/needs.ts";
-import { systemOf } from "../derivation/platform.ts";
+import { isMuslHere, systemOf } from "../derivation/platform.ts";
 import { beginSession } from "../derivation/session.ts";
 import { lookNearby } from "../fetch/nearby.ts";
 import { type LockFile, lockFileName } from "../packages/lock-file.ts";
@@ -131,6 +131,7 @@ const resolveAll = ({ places, cwd, names }: BorrowRequest, lock: LockFile): Reso
   beginSession({
     storeDir: places.storeDir,
     system: systemOf({ os: process.platform, arch: process.arch }),
+    musl: isMuslHere(),
     folder: absolutePath(cwd),
     onLook: () => {},
   });

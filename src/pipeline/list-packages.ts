@@ -1,9 +1,9 @@
 /** `lares list`: the packages of the generation that is active, what they take, and what brings them. */
 import { LaresError } from "../base/errors.ts";
-import type { Host } from "../base/host.ts";
 import type { PackageReference } from "../base/package.ts";
 import { readRecord } from "../build/generation-record.ts";
-import { platformOf } from "../packages/platforms.ts";
+import { targetFor } from "../packages/locked-for.ts";
+import { platformHere } from "../packages/platforms.ts";
 import { parseReference } from "../packages/reference.ts";
 import { programName } from "../packages/system-programs.ts";
 import { currentGeneration } from "../profile/generations.ts";
@@ -87,8 +87,11 @@ const sourceIn = (
 ): string => {
   if (outPath === undefined) return "system";
   if (parseReference(name) !== undefined) return name.replace(/(?<=[^:])@[^@/]*$/, "");
-  const platform = platformOf({ os: process.platform as Host["os"], arch: process.arch });
-  const locked = Object.hasOwn(names, name) && platform !== undefined ? names[name]!.on[platform] : undefined;
+  const platform = platformHere();
+  const locked =
+    Object.hasOwn(names, name) && platform !== undefined
+      ? targetFor(names[name]!, platform).reference
+      : undefined;
   return locked ?? "configuration";
 };
 

@@ -59,7 +59,7 @@ export interface LoadedHome {
   /** What derivations are made for while it is evaluated. */
   readonly session: DerivationSession;
   /** Knows by the end of an evaluation what the lock lacks. */
-  readonly resolver: Pick<Resolver, "lacking" | "unsupported">;
+  readonly resolver: Pick<Resolver, "lacking" | "unsupported" | "onMachines">;
   readonly lock: () => LockFile;
   /** What evaluation has looked at so far beside the configuration's files, as it was then, by path. */
   readonly lookedAt: ReadonlyMap<string, InputStamp>;
@@ -88,9 +88,10 @@ export const loadHomeFrom = async (file: AbsolutePath, request: HomeRequest): Pr
   const resolvePackage = request.stubPackages === true ? standIn : resolver.resolve;
   const lib = makeLib(resolvePackage, profileFor(request), look);
   const host = findHost(process.env, places.home);
-  const sessionFor = (made: Pick<Host, "os" | "arch">): DerivationSession => ({
+  const sessionFor = (made: Pick<Host, "os" | "arch" | "libc">): DerivationSession => ({
     storeDir: request.stubPackages === true ? stubStore : places.storeDir,
     system: systemOf(made),
+    musl: made.libc === "musl",
     folder: absolutePath(dirname(file)),
     onLook: look,
     placeOf: placeOfStack,
@@ -142,7 +143,7 @@ const indexByDefault = (): boolean => process.env.LARES_PACKAGE_INDEX !== "off";
  * for another system by then, they run once more.
  */
 const loadForItsHost = async (
-  sessionFor: (host: Pick<Host, "os" | "arch">) => DerivationSession,
+  sessionFor: (host: Pick<Host, "os" | "arch" | "libc">) => DerivationSession,
   here: Host,
   load: () => Promise<LoadedConfig>,
 ): Promise<{ config: LoadedConfig; session: DerivationSession }> => {
@@ -150,8 +151,8 @@ const loadForItsHost = async (
   beginSession(session);
   const before = pathsMade();
   const config = await load();
-  if (systemOf(config.host) === session.system) return { config, session };
   const other = sessionFor(config.host);
+  if (other.system === session.system && other.musl === session.musl) return { config, session };
   beginSession(other);
   return { config: pathsMade() === before ? config : await load(), session: other };
 };

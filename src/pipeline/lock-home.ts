@@ -107,6 +107,13 @@ const warningsOf = ({ resolver }: LoadedHome, unlocked: readonly string[]): read
   ...[...resolver.unsupported]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, reason]) => `${name} is the system's own here: ${reason}`),
+  ...[...Map.groupBy(resolver.onMachines, ([, runtime]) => runtime)].map(
+    ([runtime, all]) =>
+      `${all
+        .map(([name]) => name)
+        .sort()
+        .join(", ")}: run by this machine's own ${runtime}, since no source has one for musl`,
+  ),
   ...(unlocked.length > 0
     ? [`not locked yet, so the system's own: ${unlocked.join(", ")} (lares update locks them)`]
     : []),

@@ -1,9 +1,8 @@
 /** `lares search`: the index first, then what the package sources find for the same words. */
 
 import { LaresError } from "../base/errors.ts";
-import type { Host } from "../base/host.ts";
 import { indexedNameOf, indexedNames, indexTargets } from "../packages/package-index.ts";
-import { type Platform, platformOf } from "../packages/platforms.ts";
+import { baseOf, type Platform, platformHere } from "../packages/platforms.ts";
 import type { FoundPackage } from "../packages/source.ts";
 import { sources } from "../packages/sources.ts";
 import type { Places } from "../system/places.ts";
@@ -30,7 +29,7 @@ export interface SearchedPackage extends Omit<FoundPackage, "reference"> {
 }
 
 export const searchPackages = async (request: SearchRequest): Promise<SearchResult> => {
-  const platform = platformOf({ os: process.platform as Host["os"], arch: process.arch });
+  const platform = platformHere();
   const indexed = inIndex(request.words, platform);
   if (request.offline) return { found: indexed, notes: ["only the index was looked through (--offline)"] };
   const notes: string[] = [];
@@ -53,7 +52,7 @@ export const searchPackages = async (request: SearchRequest): Promise<SearchResu
 const inIndex = (words: readonly string[], platform: Platform | undefined): readonly SearchedPackage[] =>
   indexedNames().flatMap((name) => {
     const targets = indexTargets(name) ?? {};
-    const source = (platform === undefined ? undefined : targets[platform]) ?? null;
+    const source = (platform === undefined ? undefined : targets[baseOf(platform) ?? platform]) ?? null;
     const text = `${name} ${source ?? ""}`.toLowerCase();
     return words.every((word) => text.includes(word.toLowerCase())) ? [{ name, source }] : [];
   });

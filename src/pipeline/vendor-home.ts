@@ -6,7 +6,8 @@ import { type AbsolutePath, below } from "../base/paths.ts";
 import { download } from "../fetch/download.ts";
 import { lookNearby, vendoredName } from "../fetch/nearby.ts";
 import { type Hash, parseHash } from "../format/hash.ts";
-import { type Artefact, artefactsOf, type LockFile } from "../packages/lock-file.ts";
+import { type Artefact } from "../packages/lock-file.ts";
+import { artefactsFor } from "../packages/locked-for.ts";
 import { type Platform, platformOf, platforms } from "../packages/platforms.ts";
 import { parseReference } from "../packages/reference.ts";
 import { sources } from "../packages/sources.ts";
@@ -61,19 +62,14 @@ const platformsOf = (
 ): readonly Platform[] => {
   const all = [
     host,
-    ...Object.values(hosts).map(({ os, arch }) => ({ os: os ?? host.os, arch: arch ?? host.arch })),
+    ...Object.values(hosts).map(({ os, arch, libc }) => ({
+      os: os ?? host.os,
+      arch: arch ?? host.arch,
+      ...(libc !== undefined && { libc }),
+    })),
   ];
   const found = new Set(all.map(platformOf));
   return platforms.filter((platform) => found.has(platform));
-};
-
-/** Packages and what runs them, on the platforms that have them. */
-const artefactsFor = (lock: LockFile, wanted: readonly Platform[]): readonly string[] => {
-  const names = Object.values(lock.packages).flatMap((locked) => {
-    const supported = wanted.filter((platform) => locked.unsupported?.[platform] === undefined);
-    return supported.length === 0 ? [] : artefactsOf(locked, supported);
-  });
-  return [...new Set(names)].sort();
 };
 
 const takeOne = async (

@@ -4,6 +4,7 @@ import { absolutePath } from "../../src/base/paths.ts";
 import { beginSession, derivationAt } from "../../src/derivation/session.ts";
 import { parseHash } from "../../src/format/hash.ts";
 import { artefactsOf, parseLock, printLock } from "../../src/packages/lock-file.ts";
+import { obstacleFor, partsFor } from "../../src/packages/locked-for.ts";
 import { platforms } from "../../src/packages/platforms.ts";
 import type { LockOptions, PackageSource } from "../../src/packages/source.ts";
 
@@ -55,10 +56,11 @@ export const sourceContract = (name: string, trial: () => Promise<SourceTrial>):
 
     test("every platform is either supported or has a reason", async () => {
       const { source, options, known } = current;
-      const { package: locked } = await source.lock(known, options());
+      const { package: locked, artefacts } = await source.lock(known, options());
       for (const platform of platforms) {
-        const reason = locked.unsupported?.[platform];
-        if (reason === undefined) expect(artefactsOf(locked, [platform])).not.toEqual([]);
+        const reason = obstacleFor(locked, platform, (one) => artefacts[one]!);
+        const parts = partsFor(locked, platform, (one) => artefacts[one]!);
+        if (reason === undefined) expect(parts).not.toEqual([]);
         else expect(reason).not.toBe("");
       }
     });
@@ -77,7 +79,10 @@ export const sourceContract = (name: string, trial: () => Promise<SourceTrial>):
       expect(make()).toEqual({ drvPath, outPath });
       const { derivation } = derivationAt(drvPath);
       const inputs = Object.keys(derivation.inputDerivations) as (typeof drvPath)[];
-      expect(inputs).toHaveLength(new Set(artefactsOf(locked, [platform])).size);
+      expect(inputs).toHaveLength(
+        new Set(partsFor(locked, platform, (one) => artefacts[one]!).map(([, { artefact }]) => artefact))
+          .size,
+      );
       for (const input of inputs) expect(derivationAt(input).derivation.outputs.out!.hash).not.toBe("");
     });
 

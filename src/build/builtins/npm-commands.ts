@@ -1,6 +1,6 @@
 /** The commands of an npm package: programs linked, scripts made to run with the Node that they were locked with. */
 import { type AbsolutePath, below } from "../../base/paths.ts";
-import type { NpmLayout } from "../../packages/npm/layout.ts";
+import { machinesNode, type NpmLayout } from "../../packages/npm/layout.ts";
 import { readInto } from "../../system/contents.ts";
 import { replaceFile } from "../../system/durable.ts";
 import {
@@ -115,7 +115,7 @@ const runnableScript = (
   }
   const wrapper = `libexec/${command}`;
   makeDirectories(below(out, "libexec"));
-  const words = [node, ...flagsOf(at), `${final}/${path}`].map(quoted).join(" ");
+  const words = [...wordsOf(node), ...flagsOf(at), `${final}/${path}`].map(quoted).join(" ");
   replaceFile(below(out, wrapper), `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
   return wrapper;
 };
@@ -135,7 +135,9 @@ export const shebangChange = (content: Buffer, node: string): Buffer | "keep" | 
   if (flags === null) return "keep";
   const words = (flags ?? "").split(/\s+/).filter((word) => word !== "");
   const first = `#!${[node, ...words].join(" ")}`;
-  if (words.length > 1 || /\s/.test(node) || Buffer.byteLength(first) > longestLine) return "wrap";
+  const given = [...wordsOf(node), ...words];
+  if (given.length > 2 || given.some((word) => /\s/.test(word)) || Buffer.byteLength(first) > longestLine)
+    return "wrap";
   return Buffer.concat([Buffer.from(first), content.subarray(end < 0 ? content.length : end)]);
 };
 
@@ -145,6 +147,8 @@ const flagsOf = (path: string): readonly string[] => {
   const [, flags = ""] = nodeLine.exec(line) ?? [];
   return flags.split(/\s+/).filter((word) => word !== "");
 };
+
+const wordsOf = (node: string): readonly string[] => (node === machinesNode ? node.split(" ") : [node]);
 
 const nodeLine = /^#!\s*(?:\S*\/env\s+(?:-S\s+)?)?(?:\S*\/)?node(?:\s+(.*))?$/;
 

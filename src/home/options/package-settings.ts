@@ -2,6 +2,7 @@
 import { option } from "../../option/declare.ts";
 import type { Type } from "../../option/type.ts";
 import * as t from "../../option/types/index.ts";
+import { platforms } from "../../packages/platforms.ts";
 
 /** What the options say, as far as the pipeline needs it after the evaluation. */
 export interface PackageSettings {
@@ -27,15 +28,12 @@ export const packageSettingOptions = {
       "Whether bare names of packages are looked up in the built-in index. If not, all of them mean the system's own programs, and only what names its source (`npm:…`) is downloaded.",
   }),
   /** The systems that this home is for. */
-  platforms: option(
-    t.nullOr(t.listOf(t.enum("aarch64-darwin", "aarch64-linux", "x86_64-darwin", "x86_64-linux"))),
-    {
-      default: null,
-      description:
-        "The systems that this home is for: what `lares vendor` downloads. Null stands for this machine's and those of `hosts`. The lock always covers all four.",
-      example: ["x86_64-linux", "aarch64-darwin"],
-    },
-  ),
+  platforms: option(t.nullOr(t.listOf(t.enum(...platforms))), {
+    default: null,
+    description:
+      "The systems that this home is for: what `lares vendor` downloads. Null stands for this machine's and those of `hosts`. `-musl` stands for Linux with musl in place of glibc (Alpine). The lock always covers all of them.",
+    example: ["x86_64-linux", "aarch64-darwin"],
+  }),
   /** How old a version has to be before it is locked. */
   minimumReleaseAge: option(t.nullOr(age), {
     default: null,

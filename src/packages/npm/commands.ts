@@ -31,7 +31,7 @@ const declaredCommands = ({ name, manifest: { bin = {} } }: ResolvedNode): Recor
 
 /** Only a look into the package tells: it is downloaded for that. */
 const commandsInside = (root: ResolvedNode, options: TarballOptions): Promise<Record<string, string>> =>
-  withTemporaryFolder(async (folder) => {
+  withTemporaryFolder(options.cacheDir, async (folder) => {
     const to = join(folder, "package");
     await extractTarball(root, to, options);
     const bin = cleanPath(root.manifest.directories?.bin ?? "bin");

@@ -7,18 +7,19 @@ import type { StorePath } from "../../base/paths.ts";
 import { instantiate } from "../../derivation/session.ts";
 import { parseHash } from "../../format/hash.ts";
 import type { Artefact } from "../lock-file.ts";
+import { partsFor } from "../locked-for.ts";
 import type { InstantiateContext, InstantiatedPackage } from "../source.ts";
-import type { NpmLayout } from "./layout.ts";
+import { machinesNode, type NpmLayout } from "./layout.ts";
 import { type LockedNpm, parseArtefactName } from "./locked-npm.ts";
 
 export const instantiateNpm = (locked: LockedNpm, context: InstantiateContext): InstantiatedPackage => {
   const { platform, artefact, runtime } = context;
-  const parts = Object.entries(locked.tree).filter(([, { on }]) => on === undefined || on.includes(platform));
+  const parts = partsFor(locked, platform, artefact);
   const layout: NpmLayout = {
     format: 1,
     name: locked.name,
     commands: locked.commands,
-    node: locked.runtime === undefined ? null : `${runtime(locked.runtime)}/bin/node`,
+    node: locked.runtime === undefined ? null : nodeIn(runtime(locked.runtime)),
     tree: Object.fromEntries(
       parts.map(([location, part]) => [location, tarball(part.artefact, artefact(part.artefact))]),
     ),
@@ -31,6 +32,9 @@ export const instantiateNpm = (locked: LockedNpm, context: InstantiateContext): 
   });
   return { drvPath, outPath: outputs.out! };
 };
+
+const nodeIn = (runtime: StorePath | undefined): string =>
+  runtime === undefined ? machinesNode : `${runtime}/bin/node`;
 
 /** The path that the tarball will have in the store. */
 export const tarball = (artefact: string, { integrity, url }: Artefact): StorePath => {

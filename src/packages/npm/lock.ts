@@ -1,8 +1,9 @@
 /** From a reference to what the lock says of it: versions, hashes, layout for every platform, commands. */
 import { LaresError } from "../../base/errors.ts";
 import { formatHash, hashBytes, parseHash } from "../../format/hash.ts";
-import type { Artefact } from "../lock-file.ts";
-import { nodePlatform, type Platform, platforms } from "../platforms.ts";
+import type { Artefact, TreeEntry } from "../lock-file.ts";
+import { isImplied } from "../locked-for.ts";
+import { baseOf, basePlatforms, nodePlatform, type Platform, platforms } from "../platforms.ts";
 import type { Locked, LockOptions } from "../source.ts";
 import { findCommands } from "./commands.ts";
 import { artefactName, type LockedNpm } from "./locked-npm.ts";
@@ -24,6 +25,7 @@ export const lockNpm = async (what: string, options: LockOptions): Promise<Locke
   const { installed, unsupported } = await treesOf(tree);
   if (installed.size === 0) throw forNoPlatform(what, unsupported);
   const parts = tree.nodes.filter(({ location, bundled }) => installed.has(location) && !bundled);
+  const entryOf = entriesFor(tree, parts, installed, unsupported);
   const { root } = tree;
   const published = publishedAt(root);
   const missing = missingParts(tree, installed);
@@ -37,9 +39,7 @@ export const lockNpm = async (what: string, options: LockOptions): Promise<Locke
     ...(needsRuntime && { runtime: "nodejs" }),
     ...(Object.keys(unsupported).length > 0 && { unsupported }),
     ...(missing.length > 0 && { missing }),
-    tree: Object.fromEntries(
-      parts.map((node) => [node.location, entryFor(node, installed.get(node.location)!, unsupported)]),
-    ),
+    tree: Object.fromEntries(parts.map((node) => [node.location, entryOf(node)])),
   };
   const artefacts: Record<string, Artefact> = {};
   for (const node of parts)
@@ -64,6 +64,7 @@ const checkReference = async (what: string): Promise<void> => {
   throw badReference(what, "a folder, a file, an address or a git repository is no package of a registry");
 };
 
+type Installed = ReadonlyMap<string, readonly Platform[]>;
 type Unsupported = Partial<Record<Platform, string>>;
 
 /** By location, the platforms that have it. */
@@ -73,7 +74,9 @@ const treesOf = async (tree: ResolvedTree) => {
   const unsupported: Unsupported = {};
   for (const platform of platforms) {
     const found = platformTree(tree, platform, fits);
-    if (found.unsupported !== undefined) unsupported[platform] = found.unsupported;
+    const base = baseOf(platform);
+    if (found.unsupported !== undefined && (base === undefined || unsupported[base] === undefined))
+      unsupported[platform] = found.unsupported;
     for (const location of found.locations)
       installed.set(location, [...(installed.get(location) ?? []), platform]);
   }
@@ -83,13 +86,10 @@ const treesOf = async (tree: ResolvedTree) => {
 const loadFits = async (): Promise<Fits> => {
   const { checkPlatform } = await import("npm-install-checks");
   return (manifest, platform) => {
-    const { libc, ...here } = nodePlatform(platform);
+    const { libc = "none", ...here } = nodePlatform(platform);
     try {
       // Where there is only one C library, nothing is asked of it.
-      checkPlatform(libc === undefined ? { ...manifest, libc: undefined } : manifest, false, {
-        ...here,
-        libc: libc ?? "none",
-      });
+      checkPlatform(libc === "none" ? { ...manifest, libc: undefined } : manifest, false, { ...here, libc });
       return true;
     } catch (error) {
       if (error instanceof Error && "code" in error && error.code === "EBADPLATFORM") return false;
@@ -98,10 +98,41 @@ const loadFits = async (): Promise<Fits> => {
   };
 };
 
-const entryFor = (node: ResolvedNode, on: readonly Platform[], unsupported: Unsupported) => ({
-  artefact: artefactName(node.name, node.version),
-  ...(on.length < platforms.length - Object.keys(unsupported).length && { on }),
-});
+/**
+ * What the lock says of a part. Variants are named only where it does not follow without: parts for musl alone, and the package
+ * itself where all that it loses there can be done without.
+ */
+const entriesFor = (
+  { root }: ResolvedTree,
+  parts: readonly ResolvedNode[],
+  installed: Installed,
+  unsupported: Unsupported,
+): ((node: ResolvedNode) => TreeEntry) => {
+  const supported = basePlatforms.filter((platform) => unsupported[platform] === undefined);
+  const on = (node: ResolvedNode): readonly Platform[] =>
+    installed.get(node.location)!.filter((platform) => baseOf(platform) === undefined);
+  const onIfNotAll = (node: ResolvedNode) => (on(node).length < supported.length ? on(node) : undefined);
+  const follows = (node: ResolvedNode, platform: Platform): boolean =>
+    isImplied(onIfNotAll(node), requirementsOf(node), platform);
+  const losesParts = (platform: Platform): boolean =>
+    parts.some((node) => on(node).includes(baseOf(platform)!) && !follows(node, platform));
+  const gainsParts = (platform: Platform): boolean =>
+    parts.some((node) => installed.get(node.location)!.includes(platform) && !follows(node, platform));
+  return (node) => {
+    const variants = installed
+      .get(node.location)!
+      .filter((platform) => baseOf(platform) !== undefined)
+      .filter(
+        (platform) =>
+          !follows(node, platform) || (node === root && losesParts(platform) && !gainsParts(platform)),
+      );
+    const named = variants.length > 0 ? [...on(node), ...variants].sort() : onIfNotAll(node);
+    return { artefact: artefactName(node.name, node.version), ...(named && { on: named }) };
+  };
+};
+
+const requirementsOf = ({ manifest: { libc } }: ResolvedNode): readonly string[] | undefined =>
+  libc === undefined ? undefined : [libc].flat();
 
 /** What an optional need of something that is installed could not be given. */
 const missingParts = (
@@ -117,7 +148,7 @@ const missingParts = (
 };
 
 const mayMatter = (name: string): boolean =>
-  !/\b(win32|windows|android|freebsd|openbsd|netbsd|sunos|aix|musl)\b/.test(name);
+  !/\b(win32|windows|android|freebsd|openbsd|netbsd|sunos|aix)\b/.test(name);
 
 const isForPlatforms = ({ manifest, needs }: ResolvedNode): boolean =>
   manifest.os !== undefined && manifest.cpu !== undefined && needs.length === 0;
@@ -127,7 +158,8 @@ const artefactFor = async (
   settings: RegistrySettings,
   cacheDir: string,
 ): Promise<Artefact> => {
-  const { dist, libc } = node.manifest;
+  const { dist } = node.manifest;
+  const requires = requirementsOf(node);
   const url = unusualUrl(node, settings);
   const provenance = [
     ...(dist?.attestations === undefined ? [] : (["attestation"] as const)),
@@ -138,7 +170,7 @@ const artefactFor = async (
     format: "tgz",
     ...(url !== undefined && { url }),
     ...(dist?.unpackedSize !== undefined && { unpackedSize: dist.unpackedSize }),
-    ...(libc !== undefined && { requires: [libc].flat() }),
+    ...(requires !== undefined && { requires }),
     ...(provenance.length > 0 && { provenance }),
   };
 };

@@ -66,7 +66,7 @@ export interface ResolveOptions {
 
 export const resolve = async (specification: string, options: ResolveOptions): Promise<ResolvedTree> => {
   const { default: ArboristClass } = await import("@npmcli/arborist");
-  return withTemporaryFolder(async (folder) => {
+  return withTemporaryFolder(options.cacheDir, async (folder) => {
     const path = join(folder, "lib");
     makeDirectories(path);
     const arborist = new ArboristClass(settingsFor(path, options));
