@@ -61,7 +61,7 @@ type Own = Context["config"]["programs"]["atuin"];
 const atuin = (own: Own, { lib }: Context): string => lib.program(own.package ?? "atuin");
 
 const init = (own: Own, context: Context, shell: string): string =>
-  [atuin(own, context), "init", shell, ...own.flags.map(quoteShell)].join(" ");
+  `${atuin(own, context)} init ${shell} ${own.flags.map(quoteShell).join(" ")}`;
 
 /** Atuin learns of commands in Bash by way of bash-preexec; from the store, else from where systems put it. */
 const preexec = ({ lib }: Context): string => {
@@ -85,10 +85,13 @@ const daemonEnvironment = ({ daemon }: Own): Readonly<Record<string, string>> =>
 
 const runsDaemon = ({ config }: Context): boolean => config.programs.atuin.daemon.enable;
 
-/** Versions before 18.4 made the socket in the data directory; an unknown one counts as new. */
-const socketFolder = ({ package: atuin }: Own): string => {
-  const [, major, minor] = /^(\d+)\.(\d+)/.exec(atuin?.version ?? "99.0") ?? [];
-  return Number(major) > 18 || (major === "18" && Number(minor) >= 4) ? "%t" : "%D/atuin";
+/** Versions before 18.4 made the socket in the data directory. */
+const socketFolder = (own: Own): string => (isBefore(own, [18, 4]) ? "%D/atuin" : "%t");
+
+/** An unknown version counts as new. */
+const isBefore = ({ package: atuin }: Own, [major, minor]: readonly [number, number]): boolean => {
+  const found = /^(\d+)\.(\d+)/.exec(atuin?.version ?? "");
+  return found !== null && (Number(found[1]) - major || Number(found[2]) - minor) < 0;
 };
 
 export default defineProgram("programs.atuin", {
@@ -100,6 +103,12 @@ export default defineProgram("programs.atuin", {
       Object.entries(themes).map(([name, theme]) => [`atuin/themes/${name}.toml`, themeFile(theme)]),
     ),
   }),
+  assertions: (own) => [
+    {
+      assertion: !own.daemon.enable || !isBefore(own, [18, 2]),
+      message: `programs.atuin.daemon needs Atuin 18.2 or newer, and programs.atuin.package is ${own.package?.version}.`,
+    },
+  ],
   shellInit: (own, context, shell) => init(own, context, shell === "nushell" ? "nu" : shell),
   shells: {
     /** Without line editing there are no keys, and nothing to record. */

@@ -71,7 +71,7 @@ export default defineProgram("programs.direnv", {
     /** Late, so that prompts are what they will be when direnv hooks into them. */
     bash: { order: 1500, code: (own, context) => `eval "$(${hook(own, context, "bash")})"\n` },
     fish: { order: 1500, code: fishHook },
-    nushell: nushellHook,
+    nushell: { order: 1500, code: nushellHook },
   },
   config: {
     programs: {

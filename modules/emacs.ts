@@ -14,6 +14,12 @@ import {
 
 const options = {
   ...programOptions("Emacs, a text editor", packageNamed("emacs")),
+  finalPackage: option(t.nullOr(t.package), {
+    default: ({ config }) => config.programs.emacs.package,
+    defaultText: "package",
+    readOnly: true,
+    description: "The package that is installed: `package`.",
+  }),
   extraPackages: option(t.listOf(t.package), {
     default: [],
     description: "Packages of Lisp for Emacs; those from the store it finds by `load-path`.",

@@ -53,7 +53,13 @@ type Words = string | number | readonly (string | number)[] | null;
 
 const lines = (named: Readonly<Record<string, Words>>) =>
   Object.keys(named).length > 0 && {
-    text: sortedEntries(named)
+    text: emptyFirst(sortedEntries(named))
       .map(([name, words]) => `${[name, ...[words ?? []].flat()].join(" ")}\n`)
       .join(""),
   };
+
+/** What is taken away is given to others after that. */
+const emptyFirst = (entries: readonly (readonly [string, Words])[]) => [
+  ...entries.filter(([, words]) => words === null),
+  ...entries.filter(([, words]) => words !== null),
+];

@@ -69,6 +69,16 @@ export default defineProgram("programs.ghostty", {
     ...(own.systemd.enable && host.os === "linux" && serviceFiles(own, lib.file.kindOf)),
     ...(own.installVimSyntax && vimPlugin(own, lib.file.kindOf)),
   }),
+  assertions: (own, { host }) => [
+    {
+      assertion: !own.systemd.enable || host.os === "linux",
+      message: "programs.ghostty.systemd.enable is for Linux only: leave it out on this machine.",
+    },
+    ...(["installVimSyntax", "installBatSyntax"] as const).map((name) => ({
+      assertion: !own[name] || own.package !== null,
+      message: `programs.ghostty.${name} takes the syntax from programs.ghostty.package, which is null.`,
+    })),
+  ],
   whenLoaded: {
     "programs.bat": {
       syntaxes: ({ config }: { config: { programs: { ghostty: Ghostty } } }) =>

@@ -4,6 +4,7 @@ import {
   defineProgram,
   option,
   programOptions,
+  renamed,
   sortedEntries,
   type TreeOf,
   t,
@@ -43,6 +44,7 @@ const accountOptions = {
     description:
       'Folders of the account that are address books of their own; `""` is the account\'s folder itself.',
   }),
+  defaultCollection: renamed<string | readonly string[]>("khard.addressbooks"),
   type: option(t.enum("vdir", "discover"), {
     default: "vdir",
     description: "`vdir`: the folder is an address book. `discover`: the folders that match `glob` are.",

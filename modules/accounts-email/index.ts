@@ -1,5 +1,6 @@
 /** E-mail accounts, which mail programs read. */
 import { type Context, defineModule, mkIf } from "lares/module";
+import { gitIdentities } from "./git-send-email.ts";
 import { options } from "./options.ts";
 
 const enabledAccounts = ({ config }: Context) =>
@@ -23,4 +24,6 @@ export default defineModule({
       },
     ),
   },
+  /** Only in homes that use Git. */
+  whenLoaded: { "programs.git": { iniContent: { sendemail: gitIdentities } } },
 });

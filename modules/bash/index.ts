@@ -1,11 +1,14 @@
 /** Bash: `~/.profile`, `~/.bash_profile`, `~/.bashrc` and `~/.bash_logout`. */
-import { type Context, defineModule, mkDefault, mkIf, mkOrder } from "lares/module";
+import { type Context, defineModule, mkBefore, mkDefault, mkIf, mkMerge, mkOrder } from "lares/module";
 import { bashrc, completion, profile } from "./files.ts";
 import { options } from "./options.ts";
+import { vteCode } from "./vte.ts";
 
 const enabled = ({ config }: Context) => config.programs.bash.enable;
 const completes = ({ config: { programs } }: Context) =>
   programs.bash.enable && programs.bash.enableCompletion;
+const tellsVte = ({ config: { programs } }: Context) =>
+  programs.bash.enable && programs.bash.enableVteIntegration;
 const saysGoodbye = ({ config: { programs } }: Context) =>
   programs.bash.enable && programs.bash.logoutExtra !== "";
 
@@ -39,7 +42,7 @@ export default defineModule({
       bash: {
         shellAliases: mkIf(enabled, homeAliases),
         /** Before anything that may want to complete. */
-        initExtra: mkIf(completes, mkOrder(100, completion)),
+        initExtra: mkMerge([mkIf(completes, mkOrder(100, completion)), mkIf(tellsVte, mkBefore(vteCode))]),
       },
     },
   },

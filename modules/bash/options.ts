@@ -83,6 +83,11 @@ const bashOptions = {
   initExtra: code("Code of interactive shells: the end of `~/.bashrc`."),
   /** Code that login shells run when they end: `~/.bash_logout`. */
   logoutExtra: code("Code that login shells run when they end: `~/.bash_logout`."),
+  /** Whether terminals on VTE are told the shell's folder, so that a new tab opens there. */
+  enableVteIntegration: option(t.bool, {
+    default: false,
+    description: "Whether terminals on VTE are told the shell's folder, so that a new tab opens there.",
+  }),
   enableAutojump: removed("load autojump's own script from programs.bash.initExtra"),
 };
 

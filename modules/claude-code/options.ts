@@ -20,6 +20,12 @@ const folderOption = (what: string) =>
 
 export const options = {
   ...programOptions("Claude Code, a coding agent", packageNamed("claude-code", { mainProgram: "claude" })),
+  finalPackage: option(t.nullOr(t.package), {
+    default: ({ config }) => config.programs["claude-code"].package,
+    defaultText: "package",
+    readOnly: true,
+    description: "The package that is installed: `package`.",
+  }),
   enableMcpIntegration: option(t.bool, {
     default: false,
     description: "Whether to use the servers of `programs.mcp`; those of `mcpServers` win.",

@@ -84,16 +84,19 @@ const abbreviations = ({ shellAbbrs }: Fish): string =>
 type Abbreviation = Exclude<Fish["shellAbbrs"][string], string>;
 
 const abbreviation = (key: string, found: Abbreviation): string => {
-  const words = commandLineWords({
-    position: found.position,
-    regex: found.regex,
-    command: found.command as string | readonly string[] | null,
-    function: found.function,
-    "set-cursor": found.setCursor,
-  });
+  const words = commandLineWords(
+    {
+      position: found.position,
+      regex: found.regex,
+      command: found.command as string | readonly string[] | null,
+      function: found.function,
+    },
+    { separator: null },
+  );
   return [
     "abbr --add",
-    ...words.map(optionWord),
+    ...words.map(quoteFish),
+    ...commandLineWords({ "set-cursor": found.setCursor }).map(optionWord),
     "--",
     quoteFish(found.name ?? key),
     ...(found.expansion === null ? [] : [quoteFish(found.expansion)]),
@@ -101,7 +104,7 @@ const abbreviation = (key: string, found: Abbreviation): string => {
 };
 
 /** `--key='value'`: quotes around the whole would be as right, but nobody writes it so. */
-export const optionWord = (word: string): string => {
+const optionWord = (word: string): string => {
   const [, option, value] = /^(--?[a-z-]+)(?:=([\s\S]*))?$/.exec(word)!;
   return value === undefined ? option! : `${option}=${quoteFish(value)}`;
 };

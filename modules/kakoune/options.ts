@@ -144,6 +144,12 @@ const config = t.submodule({
 
 export const options = {
   ...programOptions("Kakoune, a text editor", packageNamed("kakoune", { mainProgram: "kak" })),
+  finalPackage: option(t.nullOr(t.package), {
+    default: ({ config }) => config.programs.kakoune.package,
+    defaultText: "package",
+    readOnly: true,
+    description: "The package that is installed: `package`.",
+  }),
   defaultEditor: flag("Whether programs open Kakoune to edit texts: `EDITOR` and `VISUAL`."),
   config: option(t.nullOr(config), {
     default: null,

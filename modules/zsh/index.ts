@@ -5,9 +5,11 @@ import {
   defineModule,
   mkDefault,
   mkIf,
+  mkMerge,
   quoteShell,
   sortedEntries,
 } from "lares/module";
+import { vteCode } from "../bash/vte.ts";
 import { dotDirectory, fileInDotDirectory, isHome, isRelative, needsShell } from "./dot-directory.ts";
 import { entrance, zshenv } from "./environment.ts";
 import { initParts } from "./init.ts";
@@ -17,6 +19,8 @@ import { preztoRuncom, zpreztorc } from "./prezto.ts";
 import { paragraphs } from "./text.ts";
 
 const enabled = ({ config }: Context) => config.programs.zsh.enable;
+
+const tellsVte = (context: Context) => enabled(context) && context.config.programs.zsh.enableVteIntegration;
 
 const files = (context: Context) => {
   const { config } = context;
@@ -113,7 +117,7 @@ export default defineModule({
     programs: {
       zsh: {
         shellAliases: mkIf(enabled, homeAliases),
-        initContent: mkIf(enabled, initParts),
+        initContent: mkMerge([mkIf(enabled, initParts), mkIf(tellsVte, vteCode)]),
       },
     },
     assertions: mkIf(enabled, assertions),

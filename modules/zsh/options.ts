@@ -150,6 +150,11 @@ const zshOptions = {
       "Code of `.zshrc`. Its place is its order: mkBefore (500) for the start, mkOrder(550, …) for before completion is set up, 1000 without a wrapper, mkAfter (1500) for the end.",
     example: 'bindkey "^R" history-incremental-search-backward\n',
   }),
+  /** Whether terminals on VTE are told the shell's folder, so that a new tab opens there. */
+  enableVteIntegration: option(t.bool, {
+    default: false,
+    description: "Whether terminals on VTE are told the shell's folder, so that a new tab opens there.",
+  }),
   /** Code of `.zshenv`, which every Zsh runs. */
   envExtra: code("Code of `.zshenv`, which every Zsh runs."),
   /** Code of `.zprofile`, which login shells run before `.zshrc`. */

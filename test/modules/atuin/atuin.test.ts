@@ -1,3 +1,4 @@
+import { packageNamed } from "lares/module";
 import { expect, test } from "vitest";
 import atuin from "../../../modules/atuin.ts";
 import launchd from "../../../modules/launchd.ts";
@@ -37,4 +38,20 @@ test("on macOS the daemon is an agent, and its socket is in the data directory",
     'socket_path = "/home/ada/.local/share/atuin/daemon.sock"',
   );
   expect(JSON.stringify(home.description)).toContain("@atuin@/bin/atuin");
+});
+
+test("the daemon asks for a version that has it", () => {
+  const failed = (version: string) =>
+    homeOf(
+      [atuin, launchd, systemd],
+      {
+        programs: {
+          atuin: { enable: true, daemon: { enable: true }, package: { ...packageNamed("atuin"), version } },
+        },
+      },
+      { stubs: true },
+    ).failedAssertions;
+  expect(failed("18.1.0")).toEqual([expect.stringContaining("18.1.0")]);
+  expect(failed("18.2.0")).toEqual([]);
+  expect(failed("19.0")).toEqual([]);
 });

@@ -60,6 +60,12 @@ test("completion comes before other code of interactive shells", () => {
   expect(texts({ enableCompletion: false })[".bashrc"]).not.toContain("completion");
 });
 
+test("terminals on VTE are told the folder where that is wanted, before one's own code", () => {
+  const bashrc = texts({ enableVteIntegration: true, initExtra: "first" }, { stubs: true })[".bashrc"]!;
+  expect(bashrc).toContain("\n. @vte@/etc/profile.d/vte.sh\n\nfirst\n");
+  expect(texts({}, { stubs: true })[".bashrc"]).not.toContain("vte");
+});
+
 test("the package is installed, or not", () => {
   const names = (definitions: Bash) =>
     homeOf([bash], { programs: { bash: mkMerge([{ enable: true }, definitions]) } }).description.packages.map(

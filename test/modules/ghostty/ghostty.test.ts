@@ -29,3 +29,15 @@ test("it hooks into the shells", () => {
   expect(texts[".config/fish/config.fish"]).toContain("ghostty-shell-integration.fish");
   expect(texts[".zshrc"]).toContain("/shell-integration/zsh/ghostty-integration");
 });
+
+test("what comes from the package needs one, and systemd needs Linux", () => {
+  const failed = (definitions: object, os: "linux" | "darwin" = "linux") =>
+    homeOf([ghostty], { programs: { ghostty: { enable: true, ...definitions } } }, { os }).failedAssertions;
+  expect(failed({ package: null })).toEqual([]);
+  expect(failed({ package: null, installVimSyntax: true })).toEqual([
+    expect.stringContaining("installVimSyntax"),
+  ]);
+  expect(failed({ package: null, installBatSyntax: true })).toHaveLength(1);
+  expect(failed({}, "darwin")).toEqual([]);
+  expect(failed({ systemd: { enable: true } }, "darwin")).toHaveLength(1);
+});

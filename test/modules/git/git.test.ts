@@ -2,11 +2,13 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { type DefsOf, mkForce, mkMerge } from "lares/module";
+import { type Definitions, type DefsOf, mkForce, mkMerge } from "lares/module";
 import { describe, expect, test } from "vitest";
+import accounts from "../../../modules/accounts-email/index.ts";
 import git from "../../../modules/git/index.ts";
 import type { GitOptions } from "../../../modules/git/options.ts";
 import launchd from "../../../modules/launchd.ts";
+import msmtp from "../../../modules/msmtp.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import { askAt, type Given, has, homeOf, textsOf, writtenHome } from "../home.ts";
 
@@ -183,6 +185,48 @@ test.skipIf(!has("git"))("Git understands all of it (needs git)", () => {
   expect(askAt(at, "git", ["-C", "work/repo", "status", "--porcelain"])).toBe("");
   expect(askAt(at, "git", ["-C", "work/repo", "check-attr", "diff", "a.pdf"])).toContain("diff: pdf");
   expect(askAt(at, "git", ["-C", "work/repo", "config", "init.defaultBranch"])).toBe("main\n");
+});
+
+const mail: Definitions = {
+  accounts: {
+    email: {
+      accounts: {
+        work: {
+          address: "ada@work.example",
+          realName: "Ada",
+          primary: true,
+          userName: "ada",
+          smtp: { host: "smtp.work.example", port: 587, tls: { useStartTls: true } },
+        },
+        open: {
+          address: "ada@open.example",
+          realName: "Ada",
+          smtp: { host: "localhost", tls: { enable: false } },
+        },
+        queued: {
+          address: "ada@queued.example",
+          realName: "Ada",
+          smtp: { host: "smtp.queued.example" },
+          msmtp: { enable: true },
+        },
+        "read only": { address: "ada@lists.example", realName: "Ada", imap: { host: "imap.lists.example" } },
+        former: {
+          enable: false,
+          address: "ada@former.example",
+          realName: "Ada",
+          smtp: { host: "smtp.former.example" },
+        },
+      },
+    },
+  },
+  programs: { git: { enable: true, settings: { sendemail: { work: { smtpUser: "lace" } } } } },
+} as Definitions;
+
+test("accounts that send mail are identities of git send-email", async () => {
+  const text = textsOf(homeOf([git, systemd, launchd, accounts, msmtp], mail, { stubs: true }))[
+    ".config/git/config"
+  ];
+  await expect(text).toMatchFileSnapshot("golden/send-email.golden");
 });
 
 test.skipIf(!has("git"))("Git runs the hooks (needs git)", () => {
