@@ -31,14 +31,27 @@ export const listGenerations = (places: Places): readonly ListedGeneration[] => 
   });
 };
 
-/** The generation that the profile leads to; undefined before the first switch. Throws `damaged-profile`. */
+/**
+ * The generation that the profile leads to; undefined before the first switch. Read without a lock: another command may go
+ * elsewhere between the look at the profile and that at its generation, and give that one up. So what is missing counts only
+ * where the profile is still the link that it was. Throws `damaged-profile`.
+ */
 export const currentGeneration = (places: Places): Generation | undefined => {
-  const number = currentNumber(places);
-  if (number === undefined) return undefined;
-  const generation = findGeneration(places, number);
-  if (generation === undefined)
-    throw damagedProfile(places, `generation ${number}, which it leads to, is not there`);
-  return generation;
+  for (let before: string | undefined; ; ) {
+    const number = currentNumber(places);
+    if (number === undefined) return undefined;
+    const generation = findGeneration(places, number);
+    if (generation !== undefined) return generation;
+    const now = stampOfLink(places.profile);
+    if (now === before) throw damagedProfile(places, `generation ${number}, which it leads to, is not there`);
+    before = now;
+  }
+};
+
+/** A flip puts another link in its place. */
+const stampOfLink = (link: AbsolutePath): string => {
+  const found = lstat(link);
+  return `${found?.inode} ${found?.mtimeMs}`;
 };
 
 export const findGeneration = (places: Places, number: number): Generation | undefined => {

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import * as fs from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deleteGenerations } from "../../src/activation/expire.ts";
@@ -42,6 +44,35 @@ test("generations are numbered on, also after a rollback, and the current one is
   await expect(
     switchTo({ places: trial.places, to: { kind: "numbered", number: 17 }, why: "t" }),
   ).rejects.toMatchObject({ code: "no-such-generation", details: ["there are: 1, 2, 3, 4, 5, 6"] });
+});
+
+test("the current one is read while another process goes to and fro and gives up each that it leaves", async () => {
+  const [profile, path] = [trial.places.profile, fs.readlinkSync(generationLink(trial.places, 5))];
+  const flip = `
+    const fs = require("node:fs");
+    const [profile, path] = process.argv.slice(1);
+    for (let at = 0; at < 4000; at++) {
+      const [to, from] = at % 2 === 0 ? [6, 5] : [5, 6];
+      fs.symlinkSync(path, profile + "-" + to + "-link");
+      fs.symlinkSync("home-" + to + "-link", profile + ".new");
+      fs.renameSync(profile + ".new", profile);
+      fs.unlinkSync(profile + "-" + from + "-link");
+      if (at === 0) process.stdout.write("begun");
+    }`;
+  const other = spawn(process.execPath, ["-e", flip, profile, path], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(other.stdout, "data");
+  const ended = once(other, "exit");
+  const seen = new Set<number | undefined>();
+  while (other.exitCode === null) {
+    for (let look = 0; look < 500; look++) seen.add(currentGeneration(trial.places)?.number);
+    await new Promise(setImmediate);
+  }
+  expect(await ended).toEqual([0, null]);
+  expect([...seen].sort()).toEqual([5, 6]);
+  fs.unlinkSync(generationLink(trial.places, 5));
+  expect(() => currentGeneration(trial.places)).toThrow(expect.objectContaining({ code: "damaged-profile" }));
 });
 
 describe("expiry", () => {
