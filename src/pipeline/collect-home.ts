@@ -52,7 +52,7 @@ const clearUnfinished = (places: Places): void => {
   clearFreeLocks(places.varDir);
   removeAbandoned(places.varDir);
   const cached = ["homes", "config", "literals", "push"].map((name) => below(places.cacheDir, name));
-  for (const folder of [...cached, places.varDir, below(places.varDir, "db")])
+  for (const folder of [...cached, places.cacheDir, places.varDir, below(places.varDir, "db")])
     for (const { name } of lstat(folder) === undefined ? [] : readDirectory(folder)) {
       const path = below(folder, name);
       const found = name.startsWith(temporaryPrefix) ? lstat(path) : undefined;

@@ -89,16 +89,26 @@ export const planHome = async (request: PlanHomeRequest): Promise<PlannedHome> =
   const { compareRecords } = await import("../build/compare-records.ts");
   const current = currentState(places);
   const before = current === undefined ? undefined : readRecord(current.name.path as StorePath);
-  const plan = await withTemporaryFolder((folder) => {
-    for (const path of filesInTheWay(request, prepared)) {
-      const node = nodeAt(prepared.tree, `home-files/${path}`);
-      const place = absolutePath(`${folder}/home-files/${path}`);
-      makeDirectories(dirname(place), 0o700);
-      if (node !== undefined) writeTree(place, node, plainForm);
-    }
-    const to = { path: folder, manifest: prepared.manifest };
-    return planActivation({ places, from: current?.state, to, ...(options !== undefined && { options }) });
-  });
+  const planTo = (path: string) =>
+    planActivation({
+      places,
+      from: current?.state,
+      to: { path, manifest: prepared.manifest },
+      ...(options !== undefined && { options }),
+    });
+  const compared = filesInTheWay(request, prepared);
+  const plan =
+    compared.length === 0
+      ? planTo(below(places.cacheDir, "nothing-to-compare"))
+      : await withTemporaryFolder(places.cacheDir, (folder) => {
+          for (const path of compared) {
+            const node = nodeAt(prepared.tree, `home-files/${path}`);
+            const place = absolutePath(`${folder}/home-files/${path}`);
+            makeDirectories(dirname(place), 0o700);
+            if (node !== undefined) writeTree(place, node, plainForm);
+          }
+          return planTo(folder);
+        });
   return {
     file,
     warnings,

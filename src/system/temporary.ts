@@ -1,13 +1,17 @@
-/** Folders for the time of one piece of work, outside of the home and the store. */
-import { randomBytes } from "node:crypto";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { removeTree } from "./durable.ts";
-import { makeDirectory } from "./files.ts";
+/** Folders for the time of one piece of work. */
+import { removeTree, temporaryBeside } from "./durable.ts";
+import { makeDirectories, makeDirectory } from "./files.ts";
 
-/** Gives `work` a private, empty folder and removes it afterwards with all that is in it. */
-export const withTemporaryFolder = async <T>(work: (folder: string) => T | Promise<T>): Promise<T> => {
-  const folder = join(tmpdir(), `lares-${randomBytes(8).toString("hex")}`);
+/**
+ * Gives `work` a private, empty folder in the cache and removes it afterwards with all that is in it. What a killed process
+ * leaves of it is taken by a later collection, which a folder of the system's for temporary files would not see.
+ */
+export const withTemporaryFolder = async <T>(
+  cacheDir: string,
+  work: (folder: string) => T | Promise<T>,
+): Promise<T> => {
+  const folder = temporaryBeside(`${cacheDir}/work`);
+  makeDirectories(cacheDir, 0o700);
   makeDirectory(folder, 0o700);
   try {
     return await work(folder);
