@@ -1,21 +1,27 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { accessSync, constants, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { defineConfig } from "vitest/config";
+import { removeTree } from "./src/system/durable.ts";
 
 const source = (path: string) => resolve(import.meta.dirname, "src", path);
 
 /**
  * Temporary homes go to memory where there is some to go to: a sync costs a disk tens of milliseconds, and the tests
- * make thousands. Tests that are about real disks name one themselves.
+ * make thousands. Tests that are about real disks name one themselves. The folder is gone when the run is over.
  */
-const temporaryFolder = (): Record<string, string> => {
-  const folder = "/dev/shm/lares-tests";
+const temporaryFolder = (): string => {
+  const folder = mkdtempSync(join(memory() ?? tmpdir(), "lares-tests-"));
+  process.on("exit", () => removeTree(folder));
+  return folder;
+};
+
+const memory = (): string | undefined => {
   try {
     accessSync("/dev/shm", constants.W_OK);
-    mkdirSync(folder, { recursive: true });
-    return { TMPDIR: folder };
+    return "/dev/shm";
   } catch {
-    return {};
+    return undefined;
   }
 };
 
@@ -37,7 +43,7 @@ export default defineConfig({
       LARES_PACKAGE_INDEX: "off",
       NO_COLOR: "1",
       NODE_COMPILE_CACHE: "",
-      ...temporaryFolder(),
+      TMPDIR: temporaryFolder(),
     },
   },
 });
