@@ -77,6 +77,11 @@ export default defineProgram("programs.nh", {
     NH_HOME_FLAKE: own.enable ? own.homeFlake : null,
     NH_DARWIN_FLAKE: own.enable ? own.darwinFlake : null,
   }),
+  warnings: ({ clean }, { config }) => [
+    clean.enable &&
+      config.nix.gc.automatic &&
+      "programs.nh.clean and nix.gc both clean up from time to time: turn one of them off.",
+  ],
   assertions: ({ clean }, { host }) => [
     {
       assertion: !clean.enable || host.os !== "darwin" || Object.hasOwn(launchdTimes(), clean.dates),

@@ -5,7 +5,6 @@ import {
   formats,
   option,
   programOptions,
-  sha256,
   type TextOrSource,
   type TreeOf,
   t,
@@ -72,7 +71,7 @@ export default defineProgram("services.darkman", {
                 PartOf: [graphicalSession],
                 BindsTo: [graphicalSession],
                 ...(Object.keys(settings as object).length > 0 && {
-                  "X-Restart-Triggers": [sha256(formats.yaml.write(settings), "hex")],
+                  "X-Restart-Triggers": [`${lib.text("config.yaml", formats.yaml.write(settings))}`],
                 }),
               },
               Service: {

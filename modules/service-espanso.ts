@@ -9,7 +9,6 @@ import {
   packageNamed,
   programOptions,
   removed,
-  sha256,
   type TreeOf,
   t,
 } from "lares/module";
@@ -103,7 +102,11 @@ export default defineProgram("services.espanso", {
       espanso: {
         Unit: {
           Description: "Espanso: cross platform text expander in Rust",
-          "X-Restart-Triggers": [sha256(JSON.stringify([own.configs, own.matches]), "hex")],
+          "X-Restart-Triggers": [own.configs, own.matches].flatMap((documents) =>
+            Object.entries(documents).map(
+              ([name, value]) => `${context.lib.text(`${name}.yml`, formats.yaml.write(value))}`,
+            ),
+          ),
         },
         Service: { Type: "exec", ExecStart: `${commandOf(own, context)} launcher`, Restart: "on-failure" },
         Install: { WantedBy: [graphicalSession] },

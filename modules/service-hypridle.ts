@@ -1,5 +1,5 @@
 /** hypridle runs commands when nobody is there: `hypr/hypridle.conf`. */
-import { defineProgram, option, programOptions, sha256, type TreeOf, t } from "lares/module";
+import { defineProgram, option, programOptions, type TreeOf, t } from "lares/module";
 import { hyprlang } from "./hyprland/hyprlang.ts";
 import { waylandUnit } from "./session-services/unit.ts";
 
@@ -34,7 +34,7 @@ export default defineProgram("services.hypridle", {
   files: ({ settings, importantPrefixes }) => ({
     "hypr/hypridle.conf": hyprlang(importantPrefixes).file(settings),
   }),
-  units: ({ package: hypridle, settings, systemdTarget }, { lib }) =>
+  units: ({ package: hypridle, settings, importantPrefixes, systemdTarget }, { lib }) =>
     hypridle === null
       ? {}
       : {
@@ -42,7 +42,9 @@ export default defineProgram("services.hypridle", {
             hypridle: {
               Unit: waylandUnit("hypridle", systemdTarget, {
                 ...(Object.keys(settings).length > 0 && {
-                  "X-Restart-Triggers": [sha256(hyprlang().write(settings), "hex")],
+                  "X-Restart-Triggers": [
+                    `${lib.text("hypridle.conf", hyprlang(importantPrefixes).write(settings))}`,
+                  ],
                 }),
               }),
               Service: { ExecStart: lib.program(hypridle), Restart: "always", RestartSec: "10" },

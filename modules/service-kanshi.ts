@@ -6,7 +6,6 @@ import {
   linesOption,
   option,
   programOptions,
-  sha256,
   sortedEntries,
   type TreeOf,
   t,
@@ -101,6 +100,8 @@ const textOf = ({ settings, profiles }: Own): string =>
     ...sortedEntries(profiles).map(([key, one]) => profileText(one.name || key, one)),
   ].join("");
 
+const hasConfig = (own: Own): boolean => textOf(own) + own.extraConfig !== "";
+
 const outputLine = ({
   criteria,
   alias,
@@ -143,7 +144,9 @@ export default defineProgram("services.kanshi", {
       kanshi: {
         Unit: waylandUnit("Dynamic output configuration", own.systemdTarget, {
           Documentation: "man:kanshi(1)",
-          "X-Restart-Triggers": [sha256(textOf(own) + own.extraConfig, "hex")],
+          ...(hasConfig(own) && {
+            "X-Restart-Triggers": [`${lib.text("kanshi.conf", textOf(own) + own.extraConfig)}`],
+          }),
         }),
         Service: {
           Type: "simple",

@@ -10,10 +10,16 @@ import {
   linesOption,
   option,
   programOptions,
+  removed,
+  renamed,
   type TreeOf,
   t,
   toIniWithGlobalSection,
 } from "lares/module";
+
+type Atom = string | number | boolean | null;
+const former = (name: string) => renamed<Atom>(`services.mako.settings.${name}`);
+const criteria = removed("a criterion is a key of services.mako.settings that holds settings of its own");
 
 const options = {
   ...programOptions("mako", "mako"),
@@ -23,6 +29,34 @@ const options = {
     example: { "default-timeout": 0, "actionable=true": { anchor: "top-left" } },
   }),
   extraConfig: linesOption("Further lines of the configuration."),
+  actions: former("actions"),
+  anchor: former("anchor"),
+  backgroundColor: former("background-color"),
+  borderColor: former("border-color"),
+  borderRadius: former("border-radius"),
+  borderSize: former("border-size"),
+  defaultTimeout: former("default-timeout"),
+  font: former("font"),
+  format: former("format"),
+  groupBy: former("group-by"),
+  height: former("height"),
+  iconPath: former("icon-path"),
+  icons: former("icons"),
+  ignoreTimeout: former("ignore-timeout"),
+  layer: former("layer"),
+  margin: former("margin"),
+  markup: former("markup"),
+  maxHistory: former("max-history"),
+  maxIconSize: former("max-icon-size"),
+  maxVisible: former("max-visible"),
+  output: former("output"),
+  padding: former("padding"),
+  progressColor: former("progress-color"),
+  sort: former("sort"),
+  textColor: former("text-color"),
+  width: former("width"),
+  criteria,
+  criterias: criteria,
 };
 export interface MakoOptions extends TreeOf<typeof options> {}
 

@@ -4,6 +4,7 @@ import {
   type Context,
   defineProgram,
   linesOption,
+  mkDefault,
   option,
   packageNamed,
   programOptions,
@@ -114,6 +115,12 @@ const startScript = (own: Own): string =>
 export default defineProgram("services.mpd", {
   url: import.meta.url,
   options,
+  /** A client on the same machine does things with the files themselves. */
+  whenLoaded: {
+    "programs.ncmpcpp": {
+      mpdMusicDir: mkDefault(({ config }: Context) => config.services.mpd.musicDirectory),
+    },
+  },
   packages: () => [],
   variables: ({ enableSessionVariables, network: { listenAddress, port } }) =>
     enableSessionVariables

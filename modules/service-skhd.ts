@@ -32,11 +32,14 @@ export default defineProgram("services.skhd", {
   options,
   platforms: ["darwin"],
   files: ({ config }) => ({ "skhd/skhdrc": config }),
-  agents: ({ package: skhd, errorLogFile, outLogFile }, { config, lib }) => ({
+  agents: ({ package: skhd, config: hotkeys, errorLogFile, outLogFile }, { config, lib }) => ({
     skhd: {
       enable: true,
       config: {
-        ProgramArguments: [lib.program(skhd ?? "skhd"), "-c", `${config.xdg.configHome}/skhd/skhdrc`],
+        ProgramArguments: [
+          lib.program(skhd ?? "skhd"),
+          ...(hotkeys === null ? [] : ["-c", `${config.xdg.configHome}/skhd/skhdrc`]),
+        ],
         KeepAlive: true,
         ProcessType: "Interactive",
         EnvironmentVariables: {

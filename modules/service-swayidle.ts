@@ -48,7 +48,7 @@ const options = {
     defaultText: "[wayland.systemd.target]",
     description: "The targets that start the service.",
   }),
-  systemdTarget: renamed("services.swayidle.systemdTargets"),
+  systemdTarget: renamed<string>("services.swayidle.systemdTargets", { convert: (target) => [target] }),
 };
 export interface SwayidleOptions extends TreeOf<typeof options> {}
 

@@ -5,7 +5,6 @@ import {
   option,
   packageNamed,
   programOptions,
-  sha256,
   type TreeOf,
   t,
   textOrSource,
@@ -31,14 +30,15 @@ declare module "lares/module" {
   }
 }
 
+const configText = (settings: object): string =>
+  formats.json.write({ $schema: "/etc/xdg/swaync/configSchema.json", ...settings });
+
 export default defineProgram("services.swaync", {
   url: import.meta.url,
   options,
   platforms: ["linux"],
   files: ({ settings, style }) => ({
-    "swaync/config.json": {
-      text: formats.json.write({ $schema: "/etc/xdg/swaync/configSchema.json", ...(settings as object) }),
-    },
+    "swaync/config.json": { text: configText(settings) },
     "swaync/style.css": style,
   }),
   units: ({ package: swaync, settings, style }, { config, lib }) => ({
@@ -46,7 +46,12 @@ export default defineProgram("services.swaync", {
       swaync: {
         Unit: waylandUnit("Swaync notification daemon", config.wayland.systemd.target, {
           Documentation: "https://github.com/ErikReider/SwayNotificationCenter",
-          "X-Restart-Triggers": [sha256(JSON.stringify([settings, style]), "hex")],
+          "X-Restart-Triggers": [
+            `${lib.text("config.json", configText(settings))}`,
+            ...(style === null
+              ? []
+              : ["text" in style ? `${lib.text("style.css", style.text)}` : style.source]),
+          ],
         }),
         Service: {
           Type: "dbus",

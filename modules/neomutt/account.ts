@@ -19,7 +19,7 @@ export const accountText = (account: Account, config: Config, signatureFile: str
       `set crypt_autosign = ${yesNo(account.gpg?.signByDefault ?? false)}`,
       `set crypt_opportunistic_encrypt = ${yesNo(account.gpg?.encryptByDefault ?? false)}`,
       "set pgp_use_gpg_agent = yes",
-      "set mbox_type = Maildir",
+      `set mbox_type = ${account.maildir === null ? "mbox" : "Maildir"}`,
       `set sort = "${config.programs.neomutt.sort}"`,
     ],
     ["# MTA section", ...settings(sendingOf(account))],
@@ -33,10 +33,13 @@ export const accountText = (account: Account, config: Config, signatureFile: str
     .map((lines) => `${lines.join("\n")}\n`)
     .join("\n");
 
+/** NeoMutt insists on TLS unless it is told otherwise. */
 const tlsLines = ({ imap, smtp }: Account): readonly string[] => {
   const certificates = imap?.tls.certificatesFile ?? smtp?.tls.certificatesFile ?? null;
   return [
-    imap?.tls.enable || smtp?.tls.enable ? "set ssl_force_tls = yes" : "",
+    imap === null && smtp === null
+      ? ""
+      : `set ssl_force_tls = ${yesNo((imap?.tls.enable ?? false) || (smtp?.tls.enable ?? false))}`,
     certificates === null ? "" : `set certificate_file=${certificates}`,
   ];
 };

@@ -27,6 +27,10 @@ export default defineProgram("programs.neomutt", {
       ),
     };
   },
+  warnings: ({ binds, macros }) => [
+    [...binds, ...macros].some(({ map }) => typeof map === "string") &&
+      'programs.neomutt.binds and macros: `map` is one menu by itself, which is deprecated: give a list, as in ["index"].',
+  ],
   assertions: (_, { config }) =>
     accountsOf(config).flatMap(({ name, maildir, imap, neomutt }) => [
       {
@@ -71,10 +75,16 @@ const mainText = (own: Own, { config, lib }: Context): string => {
         ]
       : [],
     own.binds.length > 0
-      ? ["# Binds", ...own.binds.map(({ map, key, action }) => `bind ${map.join(",")} ${key} "${action}"`)]
+      ? [
+          "# Binds",
+          ...own.binds.map(({ map, key, action }) => `bind ${[map].flat().join(",")} ${key} "${action}"`),
+        ]
       : [],
     own.macros.length > 0
-      ? ["# Macros", ...own.macros.map(({ map, key, action }) => `macro ${map.join(",")} ${key} "${action}"`)]
+      ? [
+          "# Macros",
+          ...own.macros.map(({ map, key, action }) => `macro ${[map].flat().join(",")} ${key} "${action}"`),
+        ]
       : [],
     accounts.length > 0
       ? [

@@ -21,10 +21,10 @@ const key = (what: string) =>
       description: what,
       example: "<enter-command>toggle sidebar_visible<enter><refresh>",
     }),
-    map: option(
-      t.coercedTo(menu, (one) => [one], t.listOf(menu)),
-      { default: ["index"], description: "The menus in which it counts." },
-    ),
+    map: option(t.either(menu, t.listOf(menu)), {
+      default: ["index"],
+      description: "The menus in which it counts. (One by itself is accepted, and deprecated.)",
+    }),
   });
 
 export const options = {

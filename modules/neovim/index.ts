@@ -6,6 +6,8 @@ import {
   formats,
   joinText,
   mkIf,
+  mkMerge,
+  mkOrder,
   type Own,
 } from "lares/module";
 import { type NeovimOptions, options } from "./options.ts";
@@ -25,7 +27,7 @@ export default defineProgram("programs.neovim", {
   ],
   variables: ({ defaultEditor }) => (defaultEditor ? { EDITOR: "nvim", VISUAL: "nvim" } : {}),
   files: (own, context) => ({
-    "nvim/init.lua": joinText(providers(own), ...loaders(own), generated(own, "lua"), own.initLua),
+    "nvim/init.lua": joinText(own.initLua),
     "nvim/lares.vim": joinText(generated(own, "viml"), own.extraConfig),
     "nvim/fnl/lares.fnl": joinText(generated(own, "fennel")),
     "nvim/lua/fennel-plugins.lua": generated(own, "fennel") !== "" && { text: fennelLoader },
@@ -44,6 +46,7 @@ export default defineProgram("programs.neovim", {
     home: { shellAliases: (context) => aliases(context.config.programs.neovim, context) },
     programs: {
       neovim: {
+        initLua: (context) => initParts(context.config.programs.neovim),
         plugins: mkIf(
           ({ config }) => config.programs.neovim.coc.enable,
           ({ config }) => {
@@ -58,6 +61,18 @@ export default defineProgram("programs.neovim", {
 
 const pluginsOf = ({ plugins }: Neovim): readonly Plugin[] =>
   plugins.map((plugin) => inFull(plugin as Plugin));
+
+/** A person's own lines come after what sets plugins up, and with `mkBefore` before it: leaders of key maps, for one. */
+const initParts = (own: Neovim) => {
+  const parts: readonly (readonly [order: number, code: string])[] = [
+    [100, providers(own)],
+    [505, loaders(own).join("")],
+    [510, generated(own, "lua")],
+  ];
+  return mkMerge(
+    parts.flatMap(([order, code]) => (code === "" ? [] : [mkOrder<string>(order, code.replace(/\n$/, ""))])),
+  );
+};
 
 /** A provider that is not wanted is not looked for, which saves its time. */
 const providers = ({ withNodeJs, withPerl, withPython3, withRuby }: Neovim): string =>

@@ -4,6 +4,7 @@ import {
   type Context,
   defineProgram,
   formats,
+  mkIf,
   option,
   packageNamed,
   programOptions,
@@ -14,7 +15,7 @@ import {
 } from "lares/module";
 import { binFolders } from "../session-services/unit.ts";
 import { initScript, machinesOption, watchdogAgents } from "./machines.ts";
-import { quadletFiles, quadletOptions, serviceOf } from "./quadlets.ts";
+import { quadletChecks, quadletFiles, quadletOptions, serviceOf } from "./quadlets.ts";
 
 const registry = t.submodule({
   location: option(t.str, { description: "The registry, or a part of it.", example: "docker.io/library" }),
@@ -61,8 +62,9 @@ const options = {
   ...quadletOptions,
   machines: machinesOption,
   useDefaultMachine: option(t.bool, {
-    default: false,
-    description: "Of no effect: machines are those of `machines` alone.",
+    default: ({ host }) => host.os === "darwin",
+    defaultText: "whether this is a Mac",
+    description: "Whether there is a machine `podman-machine-default` as Podman makes it, beside `machines`.",
   }),
   extraPackages: option(t.listOf(t.package), {
     default: [packageNamed("openssh")],
@@ -138,6 +140,7 @@ export default defineProgram("services.podman", {
   url: import.meta.url,
   options,
   packages: (own, { host }) => [own.package, ...(host.os === "darwin" ? own.extraPackages : [])],
+  assertions: (own) => quadletChecks(own),
   files: (own, context) => ({
     ...configuration(own),
     ...(context.host.os === "linux" && quadlets(own, context)),
@@ -180,6 +183,16 @@ export default defineProgram("services.podman", {
       context.lib,
     ),
   config: {
+    services: {
+      podman: {
+        machines: mkIf(
+          ({ config, host }) => host.os === "darwin" && config.services.podman.useDefaultMachine,
+          {
+            "podman-machine-default": {},
+          },
+        ),
+      },
+    },
     home: {
       activation: (context) => {
         const own = context.config.services.podman;

@@ -2,9 +2,17 @@
  * Quadlets: units that Podman's own generator makes services of, when the user's systemd reads its units. Keys as in
  * podman-systemd.unit(5).
  */
-import { type ConfigOf, option, sortedEntries, t, toSystemdUnit } from "lares/module";
+import {
+  type ConfigOf,
+  option,
+  plainValue,
+  type Scalar,
+  sortedEntries,
+  t,
+  toSystemdUnit,
+} from "lares/module";
 
-type Word = string | number | boolean | null;
+type Word = Scalar;
 type Sections = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 const words = (description: string, example?: readonly string[]) =>
@@ -13,6 +21,9 @@ const word = (description: string, example?: string) =>
   option(t.nullOr(t.str), { default: null, description, ...(example !== undefined && { example }) });
 const pairs = (description: string) =>
   option(t.attrsOf(t.oneOf(t.str, t.numeral, t.bool)), { default: {}, description });
+const atom = t.nullOr(t.oneOf(t.str, t.numeral, t.bool));
+const variables = (description: string) =>
+  option(t.attrsOf(t.either(atom, t.listOf(atom))), { default: {}, description });
 const identity = (description: string) =>
   option(t.nullOr(t.either(t.int, t.str)), { default: null, description });
 
@@ -42,7 +53,7 @@ const containerOptions = {
   devices: words("Devices it sees.", ["/dev/dri:/dev/dri"]),
   entrypoint: word("The program that runs instead of the image's."),
   exec: word("The arguments of that program.", "sleep inf"),
-  environment: pairs("Variables of its environment."),
+  environment: variables("Variables of its environment; null leaves one out."),
   environmentFile: words("Files of such variables."),
   user: identity("The user it runs as, inside."),
   group: identity("The group it runs as, inside."),
@@ -105,7 +116,7 @@ const buildOptions = {
   workingDirectory: word("The folder it is built from."),
   tags: words("Names of the image beside `homemanager/NAME`."),
   authFile: word("The file of credentials."),
-  environment: pairs("Variables while it is built."),
+  environment: variables("Variables while it is built; null leaves one out."),
   labels: pairs("Labels."),
   tlsVerify: option(t.bool, { default: true, description: "Whether registries' certificates are checked." }),
 };
@@ -145,6 +156,26 @@ export const quadletFiles = (own: Quadlets, path: string): Readonly<Record<strin
   );
 };
 
+/** The names by which others know them: what is written by hand may not change them. */
+export const quadletChecks = (own: Quadlets) =>
+  (
+    [
+      ["containers", "Container", "ContainerName"],
+      ["networks", "Network", "NetworkName"],
+      ["volumes", "Volume", "VolumeName"],
+      ["builds", "Build", "ImageTag"],
+    ] as const
+  ).flatMap(([kind, section, key]) =>
+    Object.entries(own[kind]).map(([name, { extraConfig }]) => {
+      const wanted = kind === "builds" ? `homemanager/${name}` : name;
+      const given = (extraConfig as Sections)[section]?.[key];
+      return {
+        assertion: given === undefined || [given].flat().includes(wanted),
+        message: `services.podman.${kind}.${JSON.stringify(name)}.extraConfig.${section}.${key} is ${JSON.stringify(given)}, but others know it as ${JSON.stringify(wanted)}: keep that name among yours, or rename the entry.`,
+      };
+    }),
+  );
+
 /** The services that a quadlet becomes. */
 export const serviceOf = (file: string): string => {
   const [, name = "", kind = ""] = /^(.*)\.([a-z]+)$/.exec(file) ?? [];
@@ -166,7 +197,11 @@ const known = (section: Readonly<Record<string, unknown>>): Readonly<Record<stri
   );
 
 const assignments = (values: Readonly<Record<string, unknown>>): readonly string[] =>
-  sortedEntries(values as Readonly<Record<string, Word>>).map(([name, value]) => `${name}=${String(value)}`);
+  sortedEntries(values as Readonly<Record<string, Word | readonly Word[]>>).flatMap(([name, value]) =>
+    ([value].flat() as readonly Word[])
+      .filter((one) => one !== null)
+      .map((one) => `${name}=${plainValue(one)}`),
+  );
 
 const managed = (labels: Readonly<Record<string, unknown>>) =>
   assignments({ "nix.home-manager.managed": "true", ...labels });

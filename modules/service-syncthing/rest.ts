@@ -64,11 +64,7 @@ const folders = ({ settings }: Own): readonly Values[] =>
 /** By the names that devices have here. */
 const sharedWith = (device: string | Values, named: Own["settings"]["devices"]): Values => {
   const name = typeof device === "string" ? device : (device.name as string);
-  const {
-    name: _,
-    encryptionPasswordFile: __,
-    ...rest
-  } = typeof device === "string" ? ({} as Values) : device;
+  const { name: _, ...rest } = typeof device === "string" ? ({} as Values) : device;
   return { deviceID: named[name]?.id ?? name, ...rest };
 };
 
@@ -135,7 +131,7 @@ const listCommands = (
   { url, send }: Sending,
   lib: Context["lib"],
 ): readonly string[] => [
-  ...items.map((item) => send("POST", `/rest/config/${name}`, item)),
+  ...items.map((item) => listed(item, `/rest/config/${name}`, { url, send }, lib)),
   ...(override
     ? [
         `api ${url(`/rest/config/${name}`)} | ${lib.program("jq")} -r '.[].${key}' | while read -r id; do
@@ -144,6 +140,23 @@ done`,
       ]
     : []),
 ];
+
+/** Passwords by which a device gets a folder encrypted are read from their files where the command runs. */
+const listed = (item: Values, path: string, { url, send }: Sending, lib: Context["lib"]): string => {
+  const shared = (item.devices ?? []) as readonly Values[];
+  const files = shared.flatMap(({ encryptionPasswordFile: file }, index) =>
+    typeof file === "string" ? [{ file, index }] : [],
+  );
+  if (files.length === 0) return send("POST", path, item);
+  const plain = { ...item, devices: shared.map(({ encryptionPasswordFile: _, ...device }) => device) };
+  const read = files.map(({ file, index }) => `--rawfile password${index} ${quoteShell(file)}`).join(" ");
+  const put = files
+    .map(({ index }) => `.devices[${index}].encryptionPassword = ($password${index} | rtrimstr("\\n"))`)
+    .join(" | ");
+  return `printf '%s' ${quoteShell(JSON.stringify(plain))} | ${lib.program("jq")} ${read} ${quoteShell(put)} >"$syncthing_dir/.folder"
+api -X POST -d @"$syncthing_dir/.folder" ${url(path)}
+rm -f "$syncthing_dir/.folder"`;
+};
 
 const ignoreCommands = (own: Own, send: Sending["send"]): readonly string[] =>
   Object.values(own.settings.folders)

@@ -74,7 +74,7 @@ const paneKeys = (amount: number): readonly string[] => {
     ),
     ...sides.map(
       ([key, side, , way]) =>
-        `bind -r -N "Resize the pane ${way} by ${amount}" ${key.toUpperCase()} resize-pane -${side} ${amount}`,
+        `bind -r -N "Resize the pane ${way} by ${amount}" \\\n  ${key.toUpperCase()} resize-pane -${side} ${amount}`,
     ),
   ];
 };
@@ -86,7 +86,7 @@ const prefixLines = ({ prefix, shortcut }: Own): Paragraph => {
   return [
     "unbind C-b",
     `set -g prefix ${key}`,
-    `bind -N "Send the prefix key through to the application" ${prefix ?? shortcut} send-prefix`,
+    `bind -N "Send the prefix key through to the application" \\\n  ${prefix ?? shortcut} send-prefix`,
     ...(prefix === null ? [`bind C-${shortcut} last-window`] : []),
   ];
 };

@@ -1,6 +1,6 @@
 /**
  * Nushell's data notation (NUON): strings in double quotes with escapes, lists, records. `{ _type: "nushell-inline", expr }`
- * is an expression of the writer's own.
+ * is an expression of the writer's own, which parentheses keep in one piece.
  */
 import { type Float, floatText, isFloat } from "../base/float.ts";
 import { sortedEntries } from "./order.ts";
@@ -28,7 +28,7 @@ export const nushellValue = (value: NushellValue, indent = ""): string => {
   if (typeof value === "string") return quoteNushell(value);
   if (value === null || typeof value !== "object") return String(value);
   if (isFloat(value)) return floatText(value);
-  if (isInline(value)) return value.expr;
+  if (isInline(value)) return `(${value.expr})`;
   const inner = `${indent}    `;
   if (Array.isArray(value)) {
     const items = (value as readonly NushellValue[]).map((item) => nushellValue(item, inner));

@@ -89,7 +89,7 @@ const rich: Definitions = {
       vimKeys: true,
       sidebar: { enable: true },
       binds: [{ key: "j", action: "next-entry", map: ["index", "pager"] }],
-      macros: [{ key: "S", action: "<sync-mailbox>", map: "index" }],
+      macros: [{ key: "S", action: "<sync-mailbox>", map: ["index"] }],
       settings: { mail_check: "60" },
       extraConfig: "color status cyan default",
     },
@@ -134,6 +134,21 @@ describe("checks", () => {
     expect(
       withAccount({ msmtp: { enable: true } }, { msmtp: { enable: true } }).failedAssertions,
     ).toHaveLength(1);
+  });
+
+  test("NeoMutt: one menu by itself is deprecated; without TLS it is told not to insist on it", () => {
+    const home = withAccount(
+      {
+        maildir: null,
+        imap: { host: "a", tls: { enable: false } },
+        neomutt: { enable: true, mailboxType: "imap" },
+      },
+      { neomutt: { enable: true, binds: [{ key: "x", action: "y", map: "editor" }] } },
+    );
+    expect(home.description.warnings).toEqual([expect.stringContaining("`map`")]);
+    expect(textsOf(home)[".config/neomutt/neomuttrc"]).toContain('\nbind editor x "y"\n');
+    expect(textsOf(home)[".config/neomutt/a"]).toContain("set ssl_force_tls = no\n");
+    expect(textsOf(home)[".config/neomutt/a"]).toContain("set mbox_type = mbox\n");
   });
 
   test("notmuch needs the primary account", () => {

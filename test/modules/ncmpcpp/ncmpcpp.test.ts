@@ -1,6 +1,9 @@
 import type { Definitions } from "lares/module";
 import { expect, test } from "vitest";
+import launchd from "../../../modules/launchd/index.ts";
 import ncmpcpp from "../../../modules/ncmpcpp.ts";
+import mpd from "../../../modules/service-mpd.ts";
+import systemd from "../../../modules/systemd/index.ts";
 
 import { homeOf, textsOf } from "../home.ts";
 
@@ -36,4 +39,16 @@ test("settings alone write nothing where it is not enabled", () => {
   const { enable, ...settings } = (rich.programs as unknown as Named).ncmpcpp!;
   expect(enable).toBe(true);
   expect(textsOf(homeOf(modules, { programs: { ncmpcpp: settings } } as Definitions))).toEqual({});
+});
+
+test("the music is where MPD has it, unless one says otherwise", () => {
+  const config = (own: object) =>
+    textsOf(
+      homeOf([ncmpcpp, mpd, systemd, launchd], {
+        programs: { ncmpcpp: { enable: true, ...own } },
+        services: { mpd: { enable: true, musicDirectory: "/srv/music" } },
+      } as Definitions),
+    )[".config/ncmpcpp/config"];
+  expect(config({})).toBe("mpd_music_dir=/srv/music\n");
+  expect(config({ mpdMusicDir: "/own" })).toBe("mpd_music_dir=/own\n");
 });

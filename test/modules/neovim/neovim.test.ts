@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { DefsOf } from "lares/module";
+import { type DefsOf, mkBefore, mkMerge } from "lares/module";
 import { expect, onTestFinished, test } from "vitest";
 import neovim from "../../../modules/neovim/index.ts";
 import type { NeovimOptions } from "../../../modules/neovim/options.ts";
@@ -43,6 +43,10 @@ test.skipIf(!has("nvim"))(
       programs: {
         neovim: {
           ...own,
+          initLua: mkMerge([
+            mkBefore("vim.g.early = vim.g.order or 'before plugins'"),
+            own.initLua as string,
+          ]),
           plugins: [
             { plugin: `${files}/plugin`, config: "vim.g.order = 'lua'\n" },
             { plugin: `${files}/plugin`, optional: true },
@@ -52,6 +56,7 @@ test.skipIf(!has("nvim"))(
     });
     onTestFinished(() => fs.rmSync(home, { recursive: true }));
     const values = [
+      "g:early",
       "g:order",
       "g:from_vim",
       "g:lares_plugin",
@@ -62,6 +67,7 @@ test.skipIf(!has("nvim"))(
     const script = `redir! > ${home}/said | silent ${ask.replaceAll(" | ", " | silent ")} | redir END`;
     askAt(home, "nvim", ["--headless", "-c", script, "-c", "qa!"]);
     expect(fs.readFileSync(`${home}/said`, "utf8").trim().split(/\s*\n/)).toEqual([
+      "before plugins",
       "lua init",
       "yes",
       "1",

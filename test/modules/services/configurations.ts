@@ -155,7 +155,7 @@ export const configurations: Readonly<Record<string, Configuration>> = {
         image: "site.build",
         network: ["inner.network", "outer"],
         volumes: ["data.volume:/data", "/srv:/srv:ro"],
-        environment: { LEVEL: 5, DEBUG: true },
+        environment: { LEVEL: 5, DEBUG: true, NONE: null, TWICE: ["a", "b"] },
         ports: ["8080:80"],
         extraConfig: { Service: { TimeoutStartSec: 60 } },
       },

@@ -6,7 +6,7 @@ import borgmatic from "../../../modules/borgmatic.ts";
 import dockerCli from "../../../modules/docker-cli.ts";
 import emacs from "../../../modules/emacs.ts";
 import gpg from "../../../modules/gpg/index.ts";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import mpd from "../../../modules/service-mpd.ts";
 import sshAuthSock from "../../../modules/ssh-auth-sock.ts";
 import systemd from "../../../modules/systemd/index.ts";

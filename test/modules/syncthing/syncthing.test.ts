@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import * as path from "node:path";
 import type { Definitions } from "lares/module";
 import { expect, test } from "vitest";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import syncthing from "../../../modules/service-syncthing/index.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import { has, writtenHome } from "../home.ts";
@@ -71,7 +71,13 @@ test.skipIf(!has("curl") || !has("jq"))(
               settings: {
                 options: { urAccepted: -1 },
                 devices: { big: { id: "ID-BIG" } },
-                folders: { "/it's": { id: "notes", devices: ["big"], ignorePatterns: ["*.part"] } },
+                folders: {
+                  "/it's": {
+                    id: "notes",
+                    devices: ["big", { name: "far", encryptionPasswordFile: `${folder}/password` }],
+                    ignorePatterns: ["*.part"],
+                  },
+                },
               },
             },
           },
@@ -102,7 +108,7 @@ test.skipIf(!has("curl") || !has("jq"))(
           path: "/it's",
           type: "sendreceive",
           copyOwnershipFromParent: false,
-          devices: [{ deviceID: "ID-BIG" }],
+          devices: [{ deviceID: "ID-BIG" }, { deviceID: "far", encryptionPassword: 'p"w' }],
         },
       ],
       ["DELETE /rest/config/folders/old", null],
