@@ -5,7 +5,7 @@ import { defineModule, type Module } from "../option/module.ts";
 import { mkIf, mkMerge } from "../option/property.ts";
 import type { Type } from "../option/type.ts";
 import * as t from "../option/types/index.ts";
-import { activationOption, checkOptions } from "./options/activation.ts";
+import { activationOption, activationPathOption, checkOptions } from "./options/activation.ts";
 import { buildOptions } from "./options/build-settings.ts";
 import { fileEntries } from "./options/file-entry.ts";
 import { identityOptions } from "./options/identity.ts";
@@ -20,6 +20,7 @@ const homeOptions = {
   shell: shellOptions,
   file: fileEntries("Files of the home, by their path in it."),
   activation: activationOption,
+  extraActivationPath: activationPathOption,
   packages: option(t.listOf(t.package), {
     default: [],
     description:
@@ -29,6 +30,12 @@ const homeOptions = {
   extraOutputsToInstall: option(t.listOf(t.str), {
     default: [],
     description: "Further outputs of packages to install.",
+  }),
+  /** What the home keeps in the store without linking it. */
+  extraDependencies: option(t.listOf(t.oneOf(t.path, t.package)), {
+    default: [],
+    description:
+      "Packages and store paths that are realised with the home and kept for as long as the generation is, without being installed.",
   }),
   /** Files put at the top of the generation, beside `home-files`; for modules of the core. */
   generationFiles: option(t.attrsOf(t.str), {
@@ -149,6 +156,14 @@ const isDarwin = ({ host }: Context): boolean => host.os === "darwin";
 const terminfoFolders = ({ config }: Context): string =>
   `${config.home.profileDirectory}/share/terminfo:$TERMINFO_DIRS\${TERMINFO_DIRS:+:}/usr/share/terminfo`;
 
+/** Named in the generation, they are among what it refers to. */
+const extraDependencies = ({ config }: Context): string =>
+  config.home.extraDependencies
+    .map((one) => (typeof one === "string" ? one : one.outPath))
+    .filter((path) => path !== undefined)
+    .map((path) => `${path}\n`)
+    .join("");
+
 export const coreModules: readonly Module[] = [
   defineModule({ url: "the core options", options: rootOptions }),
   defineModule({
@@ -159,6 +174,9 @@ export const coreModules: readonly Module[] = [
       home: {
         sessionVariables: mkMerge([languageDefinitions, mkIf(isDarwin, { TERMINFO_DIRS: terminfoFolders })]),
         sessionVariablesExtra: mkIf(isDarwin, 'export TERM="$TERM"\n'),
+        generationFiles: mkIf(({ config }) => config.home.extraDependencies.length > 0, {
+          "extra-dependencies": extraDependencies,
+        }),
       },
     },
   }),

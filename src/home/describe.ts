@@ -2,12 +2,13 @@
 import { type PackageReference, plainPackage } from "../base/package.ts";
 import type { AbsolutePath } from "../base/paths.ts";
 import { needsOf } from "../derivation/needs.ts";
+import { quoteShell } from "../generators/shell.ts";
 import type { Config, Definitions } from "../option/context.ts";
 import { type Evaluation, type EvaluationInput, evaluate } from "../option/evaluation.ts";
 import { defineModule, type Module } from "../option/module.ts";
 import { coreModules } from "./core.ts";
 import { describeFiles } from "./describe-files.ts";
-import type { FileContent, HomeDescription } from "./description.ts";
+import type { ActivationStep, FileContent, HomeDescription } from "./description.ts";
 import { packageFunctions } from "./lib.ts";
 import { buildSettings } from "./options/build-settings.ts";
 import type { PackageSettings } from "./options/package-settings.ts";
@@ -75,7 +76,7 @@ const describe = (input: HomeInput, evaluation: Evaluation, withSpecialisations:
     generationFiles: textFiles(config.home.generationFiles),
     sessionVariables: stringVariables(config),
     sessionPath: config.home.sessionPath,
-    activation: orderSteps({ ...userCheck(config), ...config.home.activation }),
+    activation: orderSteps({ ...userCheck(config), ...config.home.activation }).map(findingIn(config)),
     specialisations: mapValues(variants, ({ description }) => description),
     warnings: [...config.warnings, ...evaluation.notices()],
     packageSettings: packageSettingsOf(config),
@@ -131,6 +132,20 @@ const userCheck = ({ home }: Config): Record<string, StepDefinition> => {
   if (home.uid === null) return {};
   const run = `[ "$(id -u)" = ${home.uid} ] || { echo "this home is for the user with id ${home.uid}" >&2; exit 1; }`;
   return { checkUser: { after: [], before: [writeBoundary], run } };
+};
+
+/** Steps look for programs first in packages that are theirs alone. */
+const findingIn = ({ home }: Config): ((step: ActivationStep) => ActivationStep) => {
+  const folders = home.extraActivationPath.flatMap(({ outPath }) =>
+    outPath === undefined ? [] : [`${outPath}/bin`],
+  );
+  if (folders.length === 0) return (step) => step;
+  const path = `PATH=${quoteShell(folders.join(":"))}:"$PATH"\n`;
+  return ({ undo, ...step }) => ({
+    ...step,
+    script: path + step.script,
+    ...(undo !== undefined && { undo: path + undo }),
+  });
 };
 
 const mapValues = <T, U>(

@@ -188,3 +188,21 @@ describe("lib.wrapped", () => {
     expect(derivations[packages[0]!.drvPath as never]).toContain(`program='${tool}/bin/tool'`);
   });
 });
+
+test("what a home keeps without installing it is named in the generation, and steps find their own programs first", () => {
+  const tool = mkDerivation({ name: "tool", buildCommand: "mkdir $out" });
+  const { activation, generationFiles, packages, storePaths } = home({
+    home: {
+      extraDependencies: [tool, "/nix/store/abc-kept"],
+      extraActivationPath: [tool, "jq"],
+      activation: { one: { after: ["writeBoundary"], run: "tool", undo: "tool --undo" } },
+    },
+  });
+  expect(packages).toEqual([]);
+  expect(generationFiles).toEqual({
+    "extra-dependencies": { type: "text", text: `${tool.outPath}\n/nix/store/abc-kept\n` },
+  });
+  expect(storePaths).toContain(tool.outPath);
+  const path = `PATH=${tool.outPath}/bin:"$PATH"\n`;
+  expect(activation).toMatchObject([{ script: `${path}tool`, undo: `${path}tool --undo` }]);
+});

@@ -30,6 +30,12 @@ export const activationOption = option(t.attrsOf(stepOrText), {
     "Steps of a switch, ordered by `after` and `before`. Steps before `writeBoundary` only check, and stop the switch when they fail; those after it may write, through `run`.",
 });
 
+export const activationPathOption = option(t.listOf(t.package), {
+  default: [],
+  description: "Packages whose programs the activation steps find first, whether or not they are installed.",
+  example: ["jq"],
+});
+
 export const checkOptions = {
   assertions: option(
     t.listOf(

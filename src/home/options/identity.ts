@@ -27,6 +27,12 @@ export const identityOptions = {
     description:
       "The Home Manager release this home was first written for. Accepted for homes that are carried over; Lares always follows the newest defaults.",
   }),
+  /** Home Manager's, for homes that are carried over. */
+  enableNixpkgsReleaseCheck: option(t.bool, {
+    default: false,
+    description:
+      "Accepted for homes that are carried over, without effect: no release of Nixpkgs has to fit to Lares.",
+  }),
   /** The user's numeric id; a switch by anyone else is refused. */
   uid: option(t.nullOr(t.unsigned), {
     default: null,

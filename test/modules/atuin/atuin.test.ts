@@ -1,7 +1,7 @@
 import { packageNamed } from "lares/module";
 import { expect, test } from "vitest";
 import atuin from "../../../modules/atuin.ts";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import { homeOf, textsOf } from "../home.ts";
 import { allShells, shells } from "../shell-code.ts";

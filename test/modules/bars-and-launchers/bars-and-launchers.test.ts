@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import aerospace from "../../../modules/aerospace.ts";
 import i3barRiver from "../../../modules/i3bar-river.ts";
 import i3statusRust from "../../../modules/i3status-rust.ts";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import niri from "../../../modules/niri.ts";
 import river from "../../../modules/river.ts";
 import rofi from "../../../modules/rofi/index.ts";

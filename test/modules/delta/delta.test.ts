@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import delta from "../../../modules/delta.ts";
 import git from "../../../modules/git/index.ts";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import { homeOf, textsOf } from "../home.ts";
 import { wholeHome } from "../whole-home.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import difftastic from "../../../modules/difftastic.ts";
 import git from "../../../modules/git/index.ts";
 import jujutsu from "../../../modules/jujutsu.ts";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import { homeOf, textsOf } from "../home.ts";
 import { wholeHome } from "../whole-home.ts";

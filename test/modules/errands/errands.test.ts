@@ -6,7 +6,7 @@ import type { Definitions } from "lares/module";
 import { expect, test } from "vitest";
 import autoSync from "../../../modules/lares-auto-sync.ts";
 import gc from "../../../modules/lares-gc.ts";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import autoExpire from "../../../modules/service-home-manager-auto-expire.ts";
 import autoUpgrade from "../../../modules/service-home-manager-auto-upgrade.ts";
 import systemd from "../../../modules/systemd/index.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import gh from "../../../modules/gh.ts";
 import git from "../../../modules/git/index.ts";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import { wholeHome } from "../whole-home.ts";
 

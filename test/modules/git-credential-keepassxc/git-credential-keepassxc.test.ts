@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import git from "../../../modules/git/index.ts";
 import keepassxc from "../../../modules/git-credential-keepassxc.ts";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import { askAt, has, homeOf, textsOf, writtenHome } from "../home.ts";
 

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import accounts from "../../../modules/accounts-email/index.ts";
 import git from "../../../modules/git/index.ts";
 import type { GitOptions } from "../../../modules/git/options.ts";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import msmtp from "../../../modules/msmtp.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import { askAt, type Given, has, homeOf, textsOf, writtenHome } from "../home.ts";

@@ -6,7 +6,7 @@ import type { DefsOf } from "lares/module";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import gpg from "../../../modules/gpg/index.ts";
 import type { GpgOptions } from "../../../modules/gpg/options.ts";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import gpgAgent from "../../../modules/service-gpg-agent.ts";
 import sshAuthSock from "../../../modules/ssh-auth-sock.ts";
 import systemd from "../../../modules/systemd/index.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Definitions, packageNamed } from "lares/module";
 import { expect, test } from "vitest";
 import services from "../../../modules/home-services.ts";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import { has, homeOf, textsOf } from "../home.ts";
 

@@ -4,7 +4,7 @@ import bash from "../../../modules/bash/index.ts";
 import fish from "../../../modules/fish/index.ts";
 import git from "../../../modules/git/index.ts";
 import kitty from "../../../modules/kitty/index.ts";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import zsh from "../../../modules/zsh/index.ts";
 import { homeOf, textsOf } from "../home.ts";

@@ -1,6 +1,6 @@
 import type { Definitions } from "lares/module";
 import { expect, test } from "vitest";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import { homeOf, textsOf } from "../home.ts";
 import { switchedHome } from "../switched-home.ts";
 

@@ -5,7 +5,7 @@ import alot from "../../../modules/alot.ts";
 import astroid from "../../../modules/astroid.ts";
 import getmail from "../../../modules/getmail.ts";
 import himalaya from "../../../modules/himalaya.ts";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import lieer from "../../../modules/lieer.ts";
 import mblaze from "../../../modules/mblaze.ts";
 import meli from "../../../modules/meli.ts";

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import type { Definitions } from "lares/module";
 import { expect, test } from "vitest";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import mpd from "../../../modules/service-mpd.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import { has, homeOf, textsOf, writtenHome } from "../home.ts";

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { expect, test } from "vitest";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import mcp from "../../../modules/mcp/index.ts";
 import opencode from "../../../modules/opencode/index.ts";
 import systemd from "../../../modules/systemd/index.ts";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
-import launchd from "../../../modules/launchd.ts";
+import launchd from "../../../modules/launchd/index.ts";
 import rclone from "../../../modules/rclone/index.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import { homeOf, writtenHome } from "../home.ts";

@@ -10,69 +10,7 @@ import {
   t,
   toPlist,
 } from "lares/module";
-
-const nullable = <T, D>(type: Parameters<typeof t.nullOr<T, D>>[0], description: string) =>
-  option(t.nullOr(type), { default: null, description });
-
-const limits = t.freeform(t.json, {
-  Core: nullable(t.int, "Largest core file, in bytes."),
-  CPU: nullable(t.int, "Most processor time, in seconds."),
-  Data: nullable(t.int, "Largest data segment, in bytes."),
-  FileSize: nullable(t.int, "Largest file, in bytes."),
-  MemoryLock: nullable(t.int, "Most memory that may be locked, in bytes."),
-  NumberOfFiles: nullable(t.int, "Most open files."),
-  NumberOfProcesses: nullable(t.int, "Most processes of the user."),
-  ResidentSetSize: nullable(t.int, "Largest resident set, in bytes."),
-  Stack: nullable(t.int, "Largest stack, in bytes."),
-});
-
-const calendar = t.submodule({
-  Minute: nullable(t.intBetween(0, 59), "The minute it runs at; null for each."),
-  Hour: nullable(t.intBetween(0, 23), "The hour it runs at; null for each."),
-  Day: nullable(t.intBetween(1, 31), "The day of the month it runs on; null for each."),
-  Weekday: nullable(
-    t.intBetween(0, 7),
-    "The day of the week it runs on, 0 and 7 being Sunday; null for each.",
-  ),
-  Month: nullable(t.intBetween(1, 12), "The month it runs in; null for each."),
-});
-
-/** The keys of launchd.plist(5) that are worth a check; any other may be set too. */
-const agentConfig = t.freeform(t.nullOr(t.json), {
-  Label: option(t.nullOr(t.str), {
-    default: null,
-    defaultText: "org.nix-community.home.NAME",
-    description: "The name by which launchd knows the agent.",
-  }),
-  Disabled: nullable(t.bool, "Whether launchd leaves the agent alone until it is told otherwise."),
-  EnvironmentVariables: nullable(t.attrsOf(t.str), "Variables of the agent's environment."),
-  KeepAlive: nullable(t.either(t.bool, t.jsonObject), "Whether, or on which conditions, it is kept running."),
-  LimitLoadToSessionType: nullable(t.either(t.str, t.listOf(t.str)), "The kinds of session that it is for."),
-  Nice: nullable(t.int, "The agent's niceness."),
-  ProcessType: nullable(
-    t.enum("Background", "Standard", "Adaptive", "Interactive"),
-    "What it is, for the system to give it resources.",
-  ),
-  Program: nullable(t.path, "The program that runs; the first of ProgramArguments where it is null."),
-  ProgramArguments: nullable(t.listOf(t.str), "The program that runs, and its arguments."),
-  QueueDirectories: nullable(t.listOf(t.str), "Folders that make it run while they are not empty."),
-  RunAtLoad: nullable(t.bool, "Whether it runs once it is loaded."),
-  HardResourceLimits: nullable(limits, "Limits that cannot be exceeded."),
-  SoftResourceLimits: nullable(limits, "Limits that the agent itself may raise."),
-  StandardErrorPath: nullable(t.path, "The file that takes what it says on standard error."),
-  StandardInPath: nullable(t.path, "The file that it reads as standard input."),
-  StandardOutPath: nullable(t.path, "The file that takes what it says on standard output."),
-  StartCalendarInterval: nullable(
-    t.either(calendar, t.nonEmptyListOf(calendar)),
-    "When it runs: a time, or several.",
-  ),
-  StartInterval: nullable(t.int, "After how many seconds it runs again."),
-  StartOnMount: nullable(t.bool, "Whether it runs each time a file system is mounted."),
-  ThrottleInterval: nullable(t.int, "The least number of seconds between two starts."),
-  Umask: nullable(t.int, "The agent's umask, as a decimal number."),
-  WatchPaths: nullable(t.listOf(t.path), "Paths that make it run when they change."),
-  WorkingDirectory: nullable(t.str, "The folder it runs in."),
-});
+import { agentConfig } from "./agent-config.ts";
 
 const agent = t.submodule({
   enable: option(t.bool, { default: false, description: "Whether to have this agent." }),

@@ -5,16 +5,17 @@ import {
   mkIf,
   mkMerge,
   option,
+  optionValues,
   type PlistValue,
   quoteShell,
   sortedEntries,
   t,
   toPlist,
 } from "lares/module";
+import { knownDomains, knownHostDomains } from "./preferences.ts";
 
-const domains = (whose: string) =>
-  option(t.attrsOf(t.attrsOf(t.nullOr(t.json))), {
-    default: {},
+const domains = <O extends object>(whose: string, known: O) =>
+  option(t.freeform(t.attrsOf(t.nullOr(t.json)), known), {
     description: `Preferences ${whose}, by domain and key, as \`defaults\` writes them. Null leaves a key alone; a key that is no longer here is deleted.`,
     example: { "com.apple.dock": { autohide: true, tilesize: 48 }, NSGlobalDomain: { KeyRepeat: 2 } },
   });
@@ -31,8 +32,8 @@ const applications = (how: string) => ({
 });
 
 const darwinOptions = {
-  defaults: domains("of all machines"),
-  currentHostDefaults: domains("of this machine only"),
+  defaults: domains("of all machines", knownDomains),
+  currentHostDefaults: domains("of this machine only", knownHostDomains),
   keybindings: option(t.attrsOf(t.anything), {
     default: {},
     description: "What keys do in text fields.",
@@ -67,8 +68,6 @@ declare module "lares/module" {
 const darwin = ({ config }: Context) => config.targets.darwin;
 const isDarwin = ({ host }: Context) => host.os === "darwin";
 
-type Domains = Context["config"]["targets"]["darwin"]["defaults"];
-
 /** Both kinds, by the folder that their files are in and the arguments that `defaults` takes for them. */
 const kinds = (context: Context) =>
   [
@@ -76,12 +75,12 @@ const kinds = (context: Context) =>
     { folder: "current-host", flags: "-currentHost", domains: said(darwin(context).currentHostDefaults) },
   ] as const;
 
-const said = (domains: Domains): Readonly<Record<string, Record<string, PlistValue>>> =>
+const said = (domains: object): Readonly<Record<string, Record<string, PlistValue>>> =>
   Object.fromEntries(
-    sortedEntries(domains)
+    sortedEntries(optionValues(domains) as Readonly<Record<string, object>>)
       .map(([domain, keys]) => [
         domain,
-        Object.fromEntries(Object.entries(keys).filter(([, one]) => one !== null)),
+        Object.fromEntries(Object.entries(optionValues(keys)).filter(([, one]) => one !== null)),
       ])
       .filter(([, keys]) => Object.keys(keys as object).length > 0),
   );
