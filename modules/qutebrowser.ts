@@ -5,8 +5,10 @@ import {
   joinText,
   linesOption,
   option,
+  packagePath,
   programOptions,
   sortedEntries,
+  sourcePath,
   type TreeOf,
   t,
 } from "lares/module";
@@ -51,7 +53,7 @@ const options = {
     example: { normal: { "<Ctrl-v>": "spawn mpv {url}" } },
   }),
   quickmarks: names("Addresses by name.", { lares: "https://example.org" }),
-  greasemonkey: option(t.listOf(t.oneOf(t.package, t.path)), {
+  greasemonkey: option(t.listOf(t.oneOf(packagePath, sourcePath)), {
     default: [],
     description: "Userscripts for pages: packages that are one file, or files.",
   }),
@@ -76,10 +78,7 @@ export default defineProgram("programs.qutebrowser", {
         ...sortedEntries(own.quickmarks).map(([name, address]) => `${name} ${address}`),
       ),
       ...Object.fromEntries(
-        own.greasemonkey
-          .map((script) => (typeof script === "string" ? script : (script.contents ?? script.outPath)))
-          .filter((source) => source !== undefined)
-          .map((source) => [`${folder}/greasemonkey/${scriptName(source)}`, { source }]),
+        own.greasemonkey.map((source) => [`${folder}/greasemonkey/${scriptName(source)}`, { source }]),
       ),
     };
   },
@@ -128,11 +127,12 @@ const python = (value: unknown): string => {
   return typeof value === "object" && "value" in value ? String(value.value) : JSON.stringify(value);
 };
 
-/** A file in the store has a hash before its name. */
+/** A file in the store has a hash before its name; one of a package that is not looked for stands between `@`. */
 const scriptName = (source: string): string => {
   const name = source
     .split("/")
     .at(-1)!
-    .replace(/^[0-9a-z]{32}-/, "");
+    .replace(/^[0-9a-z]{32}-/, "")
+    .replace(/^@(.*)@$/, "$1");
   return name.endsWith(".js") ? name : `${name}.js`;
 };

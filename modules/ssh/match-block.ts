@@ -5,7 +5,7 @@ const text = option(t.nullOr(t.str), { default: null });
 const truth = option(t.nullOr(t.bool), { default: null });
 const number = option(t.nullOr(t.int), { default: null });
 const texts = option(
-  t.coercedTo(t.str, (one: string) => [one], t.listOf(t.str)),
+  t.coercedTo(t.nullOr(t.str), (one: string | null) => (one === null ? [] : [one]), t.listOf(t.str)),
   { default: [] },
 );
 

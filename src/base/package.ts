@@ -46,3 +46,6 @@ export const bareName = ({ name }: PackageReference): string =>
     .replace(/^[a-z]+:/, "")
     .replace(/(?<=.)@[^@/]*$/, "")
     .replace(/^@[^/]+\//, "");
+
+/** Whether a path lies in a package that is not looked for: those are at `@name@`, which begins nowhere. */
+export const isStandIn = (path: string): boolean => /^@[^/@]+@(\/|$)/.test(path);

@@ -1,5 +1,5 @@
 /** What modules put into files: texts made of parts, and texts that a person may keep in a file of their own. */
-import { isPackage, type PackageReference, programOf } from "../base/package.ts";
+import { isPackage, isStandIn, type PackageReference, programOf } from "../base/package.ts";
 import { option } from "../option/declare.ts";
 import type { Type } from "../option/type.ts";
 import * as t from "../option/types/index.ts";
@@ -45,7 +45,7 @@ export const optionValues = (options: object): Readonly<Record<string, unknown>>
 };
 
 const looksLikePath = (value: unknown): boolean =>
-  typeof value === "string" && /^(\/|~\/|\.\.?\/)[^\n]*$/.test(value);
+  typeof value === "string" && (/^(\/|~\/|\.\.?\/)[^\n]*$/.test(value) || isStandIn(value));
 
 /** A path as such: it begins with `/`, `./`, `../` or `~/`. A package stands for its folder. */
 export const sourcePath: Type<string, string | PackageReference> = {

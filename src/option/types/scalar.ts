@@ -1,7 +1,7 @@
 /** Types whose definitions must all agree: numbers, strings, enums, paths. */
 import { resolve } from "node:path";
 import { type Float, isFloat } from "../../base/float.ts";
-import { isPackage, type PackageReference, packageNamed } from "../../base/package.ts";
+import { isPackage, isStandIn, type PackageReference, packageNamed } from "../../base/package.ts";
 import type { Definition, Scope } from "../definition.ts";
 import { OptionError } from "../option-error.ts";
 import type { Type } from "../type.ts";
@@ -179,5 +179,5 @@ const isIntegerIn = (value: unknown, low: number, high: number): boolean =>
 const absolute = ({ value, source }: Definition, { context }: Scope): string => {
   const text = value as string;
   if (text === "~" || text.startsWith("~/")) return context.host.home + text.slice(1);
-  return text.startsWith("/") ? text : resolve(source.file, "..", text);
+  return text.startsWith("/") || isStandIn(text) ? text : resolve(source.file, "..", text);
 };

@@ -1,4 +1,4 @@
-import type { Definitions } from "lares/module";
+import { type Definitions, packageNamed } from "lares/module";
 import { expect, test } from "vitest";
 import qutebrowser from "../../../modules/qutebrowser.ts";
 
@@ -50,4 +50,19 @@ test("settings alone write nothing where it is not enabled", () => {
   const { enable, ...settings } = (rich.programs as unknown as Named).qutebrowser!;
   expect(enable).toBe(true);
   expect(textsOf(homeOf(modules, { programs: { qutebrowser: settings } } as Definitions))).toEqual({});
+});
+
+test("userscripts are files, or packages by their names", () => {
+  const greasemonkey = ["./own.user.js", packageNamed("some-script.js")];
+  const home = homeOf(
+    modules,
+    { programs: { qutebrowser: { enable: true, greasemonkey } } },
+    { stubs: true },
+  );
+  expect(home.failedAssertions).toEqual([]);
+  const { [".config/qutebrowser/config.py"]: _, ...scripts } = textsOf(home);
+  expect(scripts).toEqual({
+    ".config/qutebrowser/greasemonkey/own.user.js": "-> /conf/own.user.js",
+    ".config/qutebrowser/greasemonkey/some-script.js": "-> @some-script.js@",
+  });
 });

@@ -83,6 +83,7 @@ test("matchBlocks still count, with warnings, and say the same", async () => {
         user: "typed",
         port: 22,
         identityFile: "~/.ssh/id",
+        certificateFile: null,
         forwardX11: true,
         checkHostIP: false,
         sendEnv: ["LANG"],

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import { packageNamed } from "lares/module";
 import { expect, onTestFinished, test } from "vitest";
 import bash from "../../../modules/bash/index.ts";
 import yazi from "../../../modules/yazi.ts";
@@ -55,4 +56,17 @@ test.skipIf(!has("bash"))("the shell is in the folder that Yazi was left in (nee
   });
   const fake = `yazi() { :; }; command() { for word; do :; done; printf /usr > "\${word#--cwd-file=}"; }`;
   expect(askAt(home, "bash", ["-ic", `${fake}; y; pwd`])).toBe("/usr\n");
+});
+
+test("packages that are not looked for are where they would be", () => {
+  const plugin = packageNamed("plugin");
+  const home = homeOf(
+    [yazi],
+    { programs: { yazi: { enable: true, plugins: { plugin, set: { package: plugin, setup: true } } } } },
+    { stubs: true },
+  );
+  expect(textsOf(home)).toMatchObject({
+    ".config/yazi/plugins/plugin.yazi": "-> @plugin@",
+    ".config/yazi/plugins/set.yazi": "-> @plugin@",
+  });
 });
