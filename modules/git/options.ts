@@ -26,10 +26,10 @@ const include = t.submodule({
     description: "Settings to write into a file of their own, which is then included.",
     example: { user: { email: "alice@work.example" } },
   }),
-  /** The end of the name of the file that holds `contents`. */
+  /** The end of the name that the file with `contents` has in the store. */
   contentSuffix: option(t.str, {
     default: "gitconfig",
-    description: "The end of the name of the file that holds `contents`.",
+    description: "The end of the name that the file with `contents` has in the store.",
   }),
 });
 
