@@ -1,14 +1,19 @@
 /**
- * `lares ui`. The worker is started first and asked for what the first screen shows; while it works, the drawing library
- * is loaded. Messages come from the keyboard and from the worker; each gives a new state, and the screen follows.
+ * `lares ui`. What the first screen shows is read and drawn before anything else is loaded; then a second process is
+ * started for all further work, and the drawing library takes over. Messages come from the keyboard and from the worker;
+ * each gives a new state, and the screen follows.
  */
 import { type ExitCode, exitCode, LaresError } from "../base/errors.ts";
+import { findPlaces } from "../system/places.ts";
 import { isScreen } from "../system/terminal.ts";
+import { openFirstScreen } from "./first-screen.ts";
 import type { Screen } from "./screen.tsx";
 import { type Effect, initialState, type Message, type Size, type State } from "./state/state.ts";
 import { update } from "./state/update.ts";
+import { readOverview } from "./work/overview.ts";
+import { problemOf } from "./work/problem-of.ts";
 import type { ServeOptions } from "./work/serve.ts";
-import { startWorker } from "./worker.ts";
+import { startWorker, type Worker } from "./worker.ts";
 
 export interface DashboardOptions extends ServeOptions {
   readonly colour: boolean;
@@ -20,24 +25,24 @@ export const openDashboard = async ({ colour, ascii, ...options }: DashboardOpti
   if (!isScreen()) throw noTerminal();
   let state = initialState(screenSize(), Date.now());
   let screen: Screen | undefined;
-  /** Asked for when the first screen is there: evaluation would take the processor from drawing it. */
-  const waiting: Effect[] = [];
+  let worker: Worker | undefined;
+  /** Asked for before there is a worker. */
+  const waiting: Asking[] = [];
   const ended = Promise.withResolvers<void>();
-  const worker = startWorker(process.argv[1]!, options, (message) => dispatch(message));
+  const first = openFirstScreen({ colour, ascii });
 
   const dispatch = (message: Message): void => {
     const [next, effects] = update(state, message);
     const changed = next !== state;
     state = next;
     for (const effect of effects) perform(effect);
-    if (changed) screen?.show(state);
+    if (changed) (screen ?? first).show(state);
     keepTime(state);
   };
 
   const perform = (effect: Effect): void => {
-    if (effect.do === "ask" && screen === undefined && effect.ask.question !== "overview")
-      waiting.push(effect);
-    else if (effect.do === "ask") worker.ask(effect.id, effect.ask);
+    if (effect.do === "ask" && worker === undefined) waiting.push(effect);
+    else if (effect.do === "ask") worker?.ask(effect.id, effect.ask);
     else if (effect.do === "quit") ended.resolve();
     else if (effect.do === "suspend") void screen?.suspend();
     else void screen?.redraw();
@@ -46,16 +51,39 @@ export const openDashboard = async ({ colour, ascii, ...options }: DashboardOpti
   const keepTime = timeKeeper(() => dispatch({ type: "beat", now: Date.now() }));
   try {
     dispatch({ type: "started" });
+    const [look, ...others] = waiting.splice(0);
+    dispatch(await lookHere(look!, options));
+    worker = startWorker(process.argv[1]!, options, dispatch);
+    for (const { id, ask } of others) worker.ask(id, ask);
     const { openScreen } = await import("./screen.tsx");
     await worker.caughtUp();
     screen = openScreen({ colour, ascii }, state, dispatch);
-    for (const effect of waiting) perform(effect);
+    first.handOver();
     await Promise.race([ended.promise, screen.failed]);
     return exitCode.done;
   } finally {
     keepTime(undefined);
+    first.leave();
     await screen?.close();
-    worker.stop();
+    worker?.stop();
+  }
+};
+
+type Asking = Extract<Effect, { do: "ask" }>;
+
+/** How the home is takes less time than starting a process that could say it, and nothing can be pressed yet. */
+const lookHere = async ({ id }: Asking, options: ServeOptions): Promise<Message> => {
+  const now = Date.now();
+  try {
+    const places = findPlaces();
+    return {
+      type: "answer",
+      id,
+      answer: await readOverview({ places, request: { ...options, places } }),
+      now,
+    };
+  } catch (error) {
+    return { type: "failed", id, problem: problemOf(error), now };
   }
 };
 

@@ -4,10 +4,11 @@
  */
 import { type Instance, render, useApp, useInput, usePaste, useWindowSize } from "ink";
 import { type ReactNode, useEffect } from "react";
+import { enterOtherScreen } from "./first-screen.ts";
 import { messagesOf } from "./keyboard.ts";
 import type { Message, State } from "./state/state.ts";
 import { App } from "./view/app.tsx";
-import type { Theme } from "./view/theme.ts";
+import type { Theme } from "./view/look.ts";
 
 export interface Screen {
   /** Soon: states that follow each other in one turn are drawn once. */
@@ -37,14 +38,16 @@ export const openScreen = (theme: Theme, first: State, dispatch: Dispatch): Scre
       <App state={state} theme={theme} />
     </Keyboard>
   );
-  const ink: Instance = render(tree(), {
-    alternateScreen: true,
-    interactive: true,
-    incrementalRendering: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-    maxFps: 60,
-  });
+  const ink: Instance = onScreenAlready(() =>
+    render(tree(), {
+      alternateScreen: true,
+      interactive: true,
+      incrementalRendering: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      maxFps: 60,
+    }),
+  );
 
   const draw = (): void => {
     due = false;
@@ -86,6 +89,22 @@ export const openScreen = (theme: Theme, first: State, dispatch: Dispatch): Scre
       ink.cleanup();
     },
   };
+};
+
+/**
+ * The other screen is there already, with the first frame on it. Some terminals would clear it when it is entered again, or
+ * forget where the cursor was before.
+ */
+const onScreenAlready = <T,>(work: () => T): T => {
+  const { stdout } = process;
+  const write = stdout.write.bind(stdout) as (text: string) => boolean;
+  stdout.write = ((text: string, ...rest: []) =>
+    text === enterOtherScreen ? true : write(text, ...rest)) as typeof stdout.write;
+  try {
+    return work();
+  } finally {
+    Reflect.deleteProperty(stdout, "write");
+  }
 };
 
 /** Hands the terminal back while `work` runs, then takes it again and draws everything. */

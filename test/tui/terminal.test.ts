@@ -54,6 +54,44 @@ describe.skipIf(!hasTmux)("the terminal (skipped without tmux)", () => {
     await expectRestored(terminal);
   });
 
+  test("a signal while the first frame is all there is leaves it as it was found", async () => {
+    const early = path.join(sample.home, "early.cjs");
+    fs.writeFileSync(
+      early,
+      `const fs = require("node:fs");
+       const { writeSync } = fs;
+       fs.writeSync = (descriptor, bytes, ...rest) => {
+         const written = writeSync(descriptor, bytes, ...rest);
+         if (String(bytes).includes("keys")) process.kill(process.pid, "SIGTERM");
+         return written;
+       };
+       require("node:module").syncBuiltinESMExports();`,
+    );
+    const terminal = openTerminal(size, {
+      cwd: sample.folder,
+      env: { ...sample.env, NODE_OPTIONS: `--require=${early}` },
+    });
+    terminal.press("echo before", "Enter");
+    await terminal.until(/before\nprompt\$/);
+    terminal.press("lares ui; echo $?", "Enter");
+    const screen = await terminal.until(/before\nprompt\$ lares ui[\s\S]*143\nprompt\$ *\n/);
+    expect(terminal.isAway()).toBe(false);
+    expect(screen).not.toContain("overview");
+    terminal.press("echo typed", "Enter");
+    await terminal.until(/echo typed\ntyped/);
+  });
+
+  test("what is typed before anything is there is heeded", async () => {
+    const terminal = openTerminal(size, { cwd: sample.folder, env: sample.env });
+    await terminal.until(/prompt\$/);
+    terminal.press("lares ui", "Enter", "3", "?");
+    const screen = await terminal.until(/── keys/);
+    expect(screen).toContain("[3 files]");
+    expect(screen.split("\n")[0]).toMatch(/^ lares {2}1 overview/);
+    terminal.press("q", "q");
+    await terminal.until(/prompt\$ lares ui[\s\S]*prompt\$\s*$/);
+  });
+
   test("Ctrl-Z gives it back to the shell, fg takes it again", async () => {
     const terminal = await open();
     terminal.press("2", "C-z");
@@ -179,7 +217,9 @@ describe.skipIf(!hasTmux)("what is done from it (skipped without tmux)", () => {
       terminal.press("y");
       await terminal.until("1 generation removed");
       expect(own.lares("generations")).not.toMatch(/^ *1 /m);
-      terminal.press("3", "/", "vimrc", "Enter", "L");
+      terminal.press("3", "/", "vimrc", "Enter");
+      await terminal.until("1 of 8");
+      terminal.press("L");
       await terminal.until(/vimrc is live/);
       expect(fs.readlinkSync(path.join(own.home, ".vimrc"))).toBe(path.join(own.folder, "dotfiles/vimrc"));
       await terminal.until(/○ live/);

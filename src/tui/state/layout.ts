@@ -6,6 +6,8 @@ const chrome = 5;
 
 export const smallest: Size = { columns: 40, rows: 12 };
 
+export const tooSmall = `lares ui needs ${smallest.columns}x${smallest.rows}; q quits`;
+
 export const isTooSmall = ({ columns, rows }: Size): boolean =>
   columns < smallest.columns || rows < smallest.rows;
 

@@ -1,21 +1,21 @@
 /** The whole screen for a state. */
 import { Text } from "ink";
 import type { ReactNode } from "react";
-import { isTooSmall, smallest } from "../state/layout.ts";
+import { isTooSmall, tooSmall } from "../state/layout.ts";
 import type { State, ViewName } from "../state/state.ts";
 import { ActivityView } from "./activity.tsx";
 import { FilesView } from "./files.tsx";
 import { Frame } from "./frame.tsx";
 import { GenerationsView } from "./generations.tsx";
+import type { Theme } from "./look.ts";
 import { OptionsView } from "./options.tsx";
 import { OverlayView } from "./overlay.tsx";
 import { OverviewView } from "./overview.tsx";
 import { PackagesView } from "./packages.tsx";
-import { type Theme, ThemeProvider } from "./theme.ts";
+import { ThemeProvider } from "./theme.ts";
 
 export const App = ({ state, theme }: { state: State; theme: Theme }): ReactNode => {
-  if (isTooSmall(state.size))
-    return <Text wrap="truncate-end">{`lares ui needs ${smallest.columns}x${smallest.rows}; q quits`}</Text>;
+  if (isTooSmall(state.size)) return <Text wrap="truncate-end">{tooSmall}</Text>;
   const View = views[state.view];
   return (
     <ThemeProvider value={theme}>

@@ -70,3 +70,25 @@ export const fitLine = (pieces: Line, columns: number): Line => {
   }
   return room > 0 ? [...fitted, { text: " ".repeat(room), tone: "plain" }] : fitted;
 };
+
+/** A rule across, with a title in it. */
+export const ruleLine = (columns: number, title = ""): Line => {
+  const head = title === "" ? "" : `── ${title} `;
+  return [{ text: head + "─".repeat(Math.max(0, columns - displayWidth(head))), tone: "dim" }];
+};
+
+/** So many lines, empty ones for what is missing. */
+export const upTo = (lines: readonly Line[], rows: number): readonly Line[] =>
+  Array.from({ length: Math.max(0, rows) }, (_, at) => lines[at] ?? emptyLine);
+
+/** Two panes as long as each other, with a rule between them. */
+export const beside = (
+  left: readonly Line[],
+  right: readonly Line[],
+  columns: { readonly left: number; readonly right: number },
+): readonly Line[] =>
+  left.map((row, at) => [
+    ...fitLine(row, columns.left),
+    { text: " │ ", tone: "dim" as const },
+    ...fitLine(right[at] ?? emptyLine, columns.right),
+  ]);

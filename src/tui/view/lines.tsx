@@ -1,9 +1,9 @@
 /** Lines on the screen. */
 import { Box, Text } from "ink";
 import { memo, type ReactNode } from "react";
-import { displayWidth } from "../../cli/render/layout.ts";
-import { fitLine, type Line, type Span } from "./line.ts";
-import { drawable, lookOf, type Theme, useTheme } from "./theme.ts";
+import { fitLine, type Line, ruleLine, type Span } from "./line.ts";
+import { drawable, lookOf, type Theme } from "./look.ts";
+import { useTheme } from "./theme.ts";
 
 export const LineView = memo(
   ({ line, columns, chosen = false }: { line: Line; columns: number; chosen?: boolean }): ReactNode => {
@@ -49,11 +49,9 @@ export const Lines = ({
 );
 
 /** A rule across, with a title in it. */
-export const Rule = ({ columns, title = "" }: { columns: number; title?: string }): ReactNode => {
-  const head = title === "" ? "" : `── ${title} `;
-  const rest = "─".repeat(Math.max(0, columns - displayWidth(head)));
-  return <LineView line={[{ text: head + rest, tone: "dim" }]} columns={columns} />;
-};
+export const Rule = ({ columns, title = "" }: { columns: number; title?: string }): ReactNode => (
+  <LineView line={ruleLine(columns, title)} columns={columns} />
+);
 
 /** A rule down between two panes. */
 export const Divider = ({ rows }: { rows: number }): ReactNode => {

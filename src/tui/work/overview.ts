@@ -13,7 +13,11 @@ import { activityRow } from "./activity.ts";
 import type { WorkContext } from "./context.ts";
 import type { Overview } from "./requests.ts";
 
-export const readOverview = async ({ places, request }: WorkContext): Promise<Overview> => {
+export interface OverviewContext extends Pick<WorkContext, "places"> {
+  readonly request: Pick<WorkContext["request"], "places" | "cwd" | "config">;
+}
+
+export const readOverview = async ({ places, request }: OverviewContext): Promise<Overview> => {
   const report = status(places);
   const history = readHistory(places);
   const since = history.findLast(({ to }) => to !== null && to.number === report.generation?.number);
@@ -39,7 +43,11 @@ const hostOf = (places: Places): Pick<Overview, "host" | "home"> => {
   };
 };
 
-const configIfAny = async ({ places, cwd, config }: WorkContext["request"]): Promise<string | undefined> => {
+const configIfAny = async ({
+  places,
+  cwd,
+  config,
+}: OverviewContext["request"]): Promise<string | undefined> => {
   try {
     return await findConfig({ cwd, places, ...(config !== undefined && { flag: config }) });
   } catch (error) {

@@ -3,16 +3,15 @@
  * never waits. Orders are worked off one at a time. Of questions of one kind only the last counts: those before it are
  * dropped. It ends when the screen's process does, after the order that it is at.
  */
-import { LaresError, type Problem } from "../../base/errors.ts";
 import { below } from "../../base/paths.ts";
 import type { RealiseEvent } from "../../build/realise/events.ts";
 import type { Attend } from "../../pipeline/realise-home.ts";
 import type { ParentChannel } from "../../system/companion.ts";
-import { systemFailure } from "../../system/disk-errors.ts";
 import { lstat, readlink } from "../../system/files.ts";
 import { assertOwnHome } from "../../system/own-home.ts";
 import { findPlaces, type Places } from "../../system/places.ts";
 import { answer } from "./answer.ts";
+import { problemOf } from "./problem-of.ts";
 import { isAction, type Order, type Reply } from "./requests.ts";
 
 /** What the dashboard was started with: `--config` and the like. */
@@ -115,17 +114,4 @@ const watchForChanges = (places: Places, changed: () => void) => {
     },
     stop: () => clearInterval(timer),
   };
-};
-
-const problemOf = (error: unknown): Problem => {
-  const problem = error instanceof LaresError ? error : systemFailure(error);
-  if (problem === undefined)
-    return {
-      code: "internal",
-      message: `internal error: ${error instanceof Error ? error.message : String(error)}`,
-      details: error instanceof Error ? (error.stack ?? "").split("\n").slice(1, 6) : [],
-      hint: "this is a mistake in Lares, not in your home",
-    };
-  const { code, message, details, place, hint } = problem;
-  return { code, message, details, ...(place && { place }), ...(hint !== undefined && { hint }) };
 };

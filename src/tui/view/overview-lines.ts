@@ -1,0 +1,136 @@
+/** The home at a glance, line by line: which it is, how it is, and what a switch would do to it. */
+import { describeChanges } from "../../cli/render/changes.ts";
+import { homePath } from "../../cli/render/paths.ts";
+import { ageForPeople, counted, sizeForPeople } from "../../cli/render/quantities.ts";
+import { divide, overviewFacts } from "../state/layout.ts";
+import type { State } from "../state/state.ts";
+import type { ActivityRow, Overview, PendingPlan } from "../work/requests.ts";
+import { fact } from "./facts.ts";
+import { beside, type Line, line, ruleLine, type Span, span, upTo } from "./line.ts";
+import { planMarks } from "./marks.ts";
+import { problemLines } from "./problem.ts";
+
+/** As many as there are rows between the rules. */
+export const overviewLines = (state: State): readonly Line[] => {
+  const { content, isWide, listColumns, detailColumns } = divide(state.size);
+  if (isWide) {
+    const plan = [line(span(planTitle(state), "title")), [], ...planLines(state, detailColumns)];
+    return beside(upTo(factLines(state, listColumns), content), upTo(plan, content), {
+      left: listColumns,
+      right: detailColumns,
+    });
+  }
+  const { columns } = state.size;
+  return [
+    ...upTo(factLines(state, columns), overviewFacts),
+    ruleLine(columns, planTitle(state)),
+    ...upTo(planLines(state, columns), content - overviewFacts - 1),
+  ];
+};
+
+const factLines = (state: State, columns: number): readonly Line[] => {
+  const { overview, topics, now } = state;
+  if (topics.overview.problem !== undefined) return indented(problemLines(topics.overview.problem, columns));
+  if (overview === undefined) return indented([line(span("looking at your home …", "dim"))]);
+  const { host, home, config, store, generations, last } = overview;
+  return indented([
+    [],
+    fact("host", span(`${host.user}@${host.name}`, "strong"), span(`  ${host.system}`, "dim")),
+    fact("home", shown(home), span(config === undefined ? "" : "  from ", "dim"), config ?? ""),
+    ...generationLines(overview, now),
+    fact("state", ...verdict(overview)),
+    ...driftLines(overview),
+    fact("last", ...lastActivation(last, now)),
+    fact(
+      "disk",
+      `${sizeForPeople(store.bytes)} in ${counted(store.objects, "object")}, ${counted(generations, "generation")}`,
+      span(`  ${sizeForPeople(store.free)} free`, "dim"),
+    ),
+    ...(overview.backups > 0
+      ? [fact("backups", `${counted(overview.backups, "file")}`, span("  lares backups lists them", "dim"))]
+      : []),
+  ]);
+};
+
+const shown = (home: string): string => home;
+
+const indented = (lines: readonly Line[]): readonly Line[] => lines.map((row) => [span("  "), ...row]);
+
+const generationLines = ({ status, since }: Overview, now: number): readonly Line[] => {
+  if (status.generation === null)
+    return [fact("now at", span("no generation yet", "warn"), span("  s makes the first", "dim"))];
+  const age = since === undefined ? "" : `  ${ageForPeople(new Date(since), new Date(now))}`;
+  return [
+    fact(
+      "now at",
+      span(`generation ${status.generation.number}`, "strong"),
+      `, ${counted(status.entries, "file")}`,
+      span(age, "dim"),
+    ),
+  ];
+};
+
+const verdict = ({ status }: Overview): readonly Span[] => {
+  const { drift, steps, live, interrupted, generation } = status;
+  if (generation === null) return [span("not managed yet", "dim")];
+  if (interrupted) return [span("✗ a switch was interrupted", "bad"), span("  the next one ends it", "dim")];
+  const parts = [
+    ...(drift.length > 0 ? [`${counted(drift.length, "file")} not as wanted`] : []),
+    ...(steps.length > 0 ? [`${counted(steps.length, "step")} not done`] : []),
+  ];
+  const alive = live.length === 0 ? [] : [span(`  ${counted(live.length, "live file")}`, "accent")];
+  if (parts.length === 0) return [span("✓ all in place", "good"), ...alive];
+  return [span(`● ${parts.join(", ")}`, "warn"), ...alive];
+};
+
+/** Two of what is wrong; the rest are in the view of files. */
+const driftLines = ({ status: { drift, steps } }: Overview): readonly Line[] => {
+  const wrong = [
+    ...drift.map(({ path, what }) => fact("", span(homePath(path)), span(`  ${what}`, "dim"))),
+    ...steps.map(({ name, result }) => fact("", span(`step ${name}`), span(`  ${result}`, "dim"))),
+  ];
+  return wrong.length <= 2 ? wrong : [wrong[0]!, fact("", span(`… and ${wrong.length - 1} more`, "dim"))];
+};
+
+const lastActivation = (last: ActivityRow | undefined, now: number): readonly Span[] => {
+  if (last === undefined) return [span("none", "dim")];
+  const failed = last.steps.filter(({ result }) => result === "failed").length;
+  const how = failed > 0 ? span(`✗ ${counted(failed, "step")} failed`, "bad") : span("✓", "good");
+  const changes = describeChanges(last.changes);
+  return [
+    how,
+    span(` ${last.why}`),
+    span(changes === "" ? "" : `, ${changes}`),
+    span(`  ${ageForPeople(new Date(last.time), new Date(now))}`, "dim"),
+  ];
+};
+
+const planTitle = ({ plan, topics }: State): string => {
+  if (topics.plan.problem !== undefined) return "the configuration has an error";
+  if (plan === undefined) return "what a switch would do";
+  if (plan.collisions.length > 0) return "something is in the way of a switch";
+  if (!plan.wouldChange) return "nothing to do";
+  return `s would leave ${plan.summary === "" ? "programs, variables or steps changed" : plan.summary}`;
+};
+
+const planLines = (state: State, columns: number): readonly Line[] => {
+  const { plan, topics, planTop } = state;
+  if (topics.plan.problem !== undefined) return indented(problemLines(topics.plan.problem, columns - 4));
+  if (plan === undefined) return indented([line(span("evaluating the configuration …", "dim"))]);
+  if (!plan.wouldChange && plan.collisions.length === 0)
+    return indented([line(span("✓ ", "good"), `your home is as ${plan.config} says`)]);
+  return indented([...collisionLines(plan), ...rowLines(plan)].slice(planTop));
+};
+
+const collisionLines = ({ collisions }: PendingPlan): readonly Line[] =>
+  collisions.map(({ path, what }) =>
+    line(span("✗ ", "bad"), span(homePath(path), "bad"), span(`  ${what}`, "dim")),
+  );
+
+const rowLines = ({ rows, warnings }: PendingPlan): readonly Line[] => [
+  ...rows.map(({ kind, path }) => {
+    const { sign, tone, word } = planMarks[kind];
+    return line(span(`${sign} `, tone), homePath(path), span(word === "" ? "" : `  ${word}`, "dim"));
+  }),
+  ...warnings.map((warning) => line(span("● ", "warn"), warning)),
+];
