@@ -106,5 +106,9 @@ const valueLines = (values: Readonly<Record<string, Value>>): string =>
 
 const valueText = (one: Value): string => {
   if (typeof one === "boolean") return one ? "yes" : "no";
-  return typeof one === "string" ? one : one.join(", ");
+  return typeof one === "string" ? one : listText(one);
 };
+
+/** The comma at the end makes a list of what is one or none. */
+const listText = (list: readonly string[]): string =>
+  list.length > 1 ? list.join(", ") : `${list.join("")},`;
