@@ -10,6 +10,7 @@ import {
   programOf,
   quoteSystemd,
   quoteSystemdAssignment,
+  saidByLaunchd,
   sortedEntries,
   t,
 } from "lares/module";
@@ -127,11 +128,10 @@ const agentOf = (name: string, own: Service) => {
 
 const unsaid = (context: Context) =>
   enabled(context)
-    .filter(([, { schedule }]) => schedule !== null && calendarIntervals(schedule) === undefined)
-    .map(([name, { schedule }]) => ({
-      assertion: context.host.os !== "darwin",
-      message: `home.services.${name}.schedule: launchd cannot say "${schedule}"; use hourly, daily, weekly, monthly or a time of day`,
-    }));
+    .filter(([, { schedule }]) => schedule !== null)
+    .map(([name, { schedule }]) =>
+      saidByLaunchd(`home.services.${name}.schedule`, [schedule!], context.host),
+    );
 
 /** Each on the system that it is for; empty elsewhere. */
 const definitionsOn = (

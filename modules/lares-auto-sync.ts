@@ -1,13 +1,14 @@
 /** A timetable for what keeps a home up to date: the configuration's repository is pulled, and switched to. */
-import { type ConfigOf, type Context, defineProgram, option, type TreeOf, t } from "lares/module";
 import {
-  datesCheck,
-  type Errand,
-  errandAgents,
-  errandUnits,
-  lares,
-  timetableOptions,
-} from "./errands/errand.ts";
+  type ConfigOf,
+  type Context,
+  defineProgram,
+  option,
+  saidByLaunchd,
+  type TreeOf,
+  t,
+} from "lares/module";
+import { type Errand, errandAgents, errandUnits, lares, timetableOptions } from "./errands/errand.ts";
 
 const options = {
   enable: option(t.bool, {
@@ -66,5 +67,5 @@ export default defineProgram("lares.autoSync", {
   options,
   units: (own, context) => errandUnits(errand(own, context), context),
   agents: (own, context) => errandAgents(errand(own, context), context),
-  assertions: (own, context) => [datesCheck("lares.autoSync.dates", own, context)],
+  assertions: ({ dates }, { host }) => [saidByLaunchd("lares.autoSync.dates", dates, host)],
 });

@@ -1,13 +1,14 @@
 /** A timetable for `lares gc`, which deletes what no generation needs. */
-import { type ConfigOf, type Context, defineProgram, option, type TreeOf, t } from "lares/module";
 import {
-  datesCheck,
-  type Errand,
-  errandAgents,
-  errandUnits,
-  lares,
-  timetableOptions,
-} from "./errands/errand.ts";
+  type ConfigOf,
+  type Context,
+  defineProgram,
+  option,
+  saidByLaunchd,
+  type TreeOf,
+  t,
+} from "lares/module";
+import { type Errand, errandAgents, errandUnits, lares, timetableOptions } from "./errands/errand.ts";
 
 const options = {
   automatic: option(t.bool, {
@@ -57,5 +58,5 @@ export default defineProgram("lares.gc", {
   enabled: ({ automatic }) => automatic,
   units: (own, context) => errandUnits(errand(own, context), context),
   agents: (own, context) => errandAgents(errand(own, context), context),
-  assertions: (own, context) => [datesCheck("lares.gc.dates", own, context)],
+  assertions: ({ dates }, { host }) => [saidByLaunchd("lares.gc.dates", dates, host)],
 });

@@ -1,14 +1,6 @@
 /** A timetable for Nix's garbage collector, where Nix is used beside Lares. */
-import {
-  type Context,
-  calendarIntervals,
-  defineProgram,
-  option,
-  renamed,
-  type TreeOf,
-  t,
-} from "lares/module";
-import { timetableOptions } from "./errands/errand.ts";
+import { type Context, defineProgram, option, renamed, saidByLaunchd, type TreeOf, t } from "lares/module";
+import { launchdTimes, timetableOptions } from "./errands/errand.ts";
 
 const options = {
   automatic: option(t.bool, {
@@ -69,15 +61,9 @@ export default defineProgram("nix.gc", {
       enable: true,
       config: {
         ProgramArguments: command(own, context).split(" "),
-        StartCalendarInterval: own.dates.flatMap((date) => calendarIntervals(date) ?? []),
+        StartCalendarInterval: launchdTimes(own.dates),
       },
     },
   }),
-  assertions: ({ dates }, { host }) => [
-    {
-      assertion: host.os !== "darwin" || dates.every((date) => calendarIntervals(date) !== undefined),
-      message:
-        "nix.gc.dates has a time that launchd cannot say: use hourly, daily, weekly, monthly or a time of day.",
-    },
-  ],
+  assertions: ({ dates }, { host }) => [saidByLaunchd("nix.gc.dates", dates, host)],
 });

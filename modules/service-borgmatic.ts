@@ -1,5 +1,13 @@
 /** A timetable for borgmatic. */
-import { type Context, calendarIntervals, defineProgram, option, type TreeOf, t } from "lares/module";
+import {
+  type Context,
+  calendarIntervals,
+  defineProgram,
+  option,
+  saidByLaunchd,
+  type TreeOf,
+  t,
+} from "lares/module";
 
 const options = {
   enable: option(t.bool, { default: false, description: "Whether borgmatic runs from time to time." }),
@@ -63,11 +71,5 @@ export default defineProgram("services.borgmatic", {
       },
     },
   }),
-  assertions: ({ frequency }, { host }) => [
-    {
-      assertion: host.os !== "darwin" || calendarIntervals(frequency) !== undefined,
-      message:
-        "services.borgmatic.frequency is a time that launchd cannot say: use hourly, daily, weekly, monthly or a time of day.",
-    },
-  ],
+  assertions: ({ frequency }, { host }) => [saidByLaunchd("services.borgmatic.frequency", [frequency], host)],
 });

@@ -1,6 +1,14 @@
 /** Home Manager's name for `lares.autoSync`, so that homes carry over. */
-import { type ConfigOf, type Context, defineProgram, option, type TreeOf, t } from "lares/module";
-import { datesCheck, type Errand, errandAgents, errandUnits, lares } from "./errands/errand.ts";
+import {
+  type ConfigOf,
+  type Context,
+  defineProgram,
+  option,
+  saidByLaunchd,
+  type TreeOf,
+  t,
+} from "lares/module";
+import { type Errand, errandAgents, errandUnits, lares } from "./errands/errand.ts";
 
 const options = {
   enable: option(t.bool, {
@@ -57,7 +65,7 @@ export default defineProgram("services.home-manager.autoUpgrade", {
   options,
   units: (own, context) => errandUnits(errand(own, context), context),
   agents: (own, context) => errandAgents(errand(own, context), context),
-  assertions: ({ frequency }, context) => [
-    datesCheck("services.home-manager.autoUpgrade.frequency", { dates: [frequency] }, context),
+  assertions: ({ frequency }, { host }) => [
+    saidByLaunchd("services.home-manager.autoUpgrade.frequency", [frequency], host),
   ],
 });

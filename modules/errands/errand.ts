@@ -1,5 +1,13 @@
 /** What is done at certain times: a oneshot and its timer on Linux, an agent on macOS. */
-import { type Context, calendarIntervals, option, quoteShell, systemdWord, t } from "lares/module";
+import {
+  type CalendarInterval,
+  type Context,
+  calendarIntervals,
+  option,
+  quoteShell,
+  systemdWord,
+  t,
+} from "lares/module";
 
 export interface Errand {
   /** The name of the units and of the agent. */
@@ -21,7 +29,7 @@ const dates = t.coercedTo(t.str, (date: string): readonly string[] => [date], t.
 export const timetableOptions = (usual: string) => ({
   dates: option(dates, {
     default: [usual],
-    description: "When, in systemd's calendar notation; on macOS one of its shorthands, or a time of day.",
+    description: "When, in systemd's calendar notation; on macOS what launchd can say of it.",
     example: "03:15",
   }),
   persistent: option(t.bool, {
@@ -72,7 +80,6 @@ export const errandUnits = (errand: Errand, context: Context) => ({
 
 export const errandAgents = (errand: Errand, context: Context) => {
   const commands = errand.commands.map((words) => words.map(quoteShell).join(" ")).join(" && ");
-  const intervals = errand.dates.flatMap((date) => calendarIntervals(date) ?? []);
   const log = `${context.config.home.homeDirectory}/Library/Logs/${errand.name}.log`;
   return {
     [errand.name]: {
@@ -82,7 +89,7 @@ export const errandAgents = (errand: Errand, context: Context) => {
         ...(errand.directory !== undefined && { WorkingDirectory: errand.directory }),
         EnvironmentVariables: environmentOf(errand, context),
         ProcessType: "Background",
-        StartCalendarInterval: intervals.length === 0 ? null : intervals,
+        StartCalendarInterval: launchdTimes(errand.dates),
         StandardOutPath: log,
         StandardErrorPath: log,
       },
@@ -90,14 +97,11 @@ export const errandAgents = (errand: Errand, context: Context) => {
   };
 };
 
-export const datesCheck = (
-  path: string,
-  { dates }: { readonly dates: readonly string[] },
-  { host }: Context,
-) => ({
-  assertion: host.os !== "darwin" || dates.every((date) => calendarIntervals(date) !== undefined),
-  message: `${path} has a time that launchd cannot say: use hourly, daily, weekly, monthly or a time of day.`,
-});
+/** Those that launchd cannot say are for an assertion to tell of. */
+export const launchdTimes = (dates: readonly string[]): readonly CalendarInterval[] | null => {
+  const intervals = dates.flatMap((date) => calendarIntervals(date) ?? []);
+  return intervals.length === 0 ? null : intervals;
+};
 
 /** Lares itself, from the profile, so that an errand runs what was last switched to. */
 export const lares = ({ lib }: Context): string => `${lib.profileDirectory}/bin/lares`;

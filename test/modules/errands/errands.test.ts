@@ -7,10 +7,11 @@ import { expect, test } from "vitest";
 import autoSync from "../../../modules/lares-auto-sync.ts";
 import gc from "../../../modules/lares-gc.ts";
 import launchd from "../../../modules/launchd/index.ts";
+import nixGc from "../../../modules/nix-gc.ts";
 import autoExpire from "../../../modules/service-home-manager-auto-expire.ts";
 import autoUpgrade from "../../../modules/service-home-manager-auto-upgrade.ts";
 import systemd from "../../../modules/systemd/index.ts";
-import { askAt, has, homeOf, writtenHome } from "../home.ts";
+import { askAt, has, homeOf, textsOf, writtenHome } from "../home.ts";
 import { wholeHome } from "../whole-home.ts";
 
 const modules = [gc, autoSync, autoUpgrade, autoExpire, systemd, launchd];
@@ -50,12 +51,39 @@ test("Home Manager's names", async () => {
   await expect(wholeHome(modules, home)).toMatchFileSnapshot("golden/home-manager.golden");
 });
 
-test("a time that launchd cannot say is refused on macOS alone", () => {
+test("a time that launchd cannot say is refused on macOS alone, by the option's name", () => {
+  const dates = ["daily", "04:00 UTC"];
   const failed = (os: "linux" | "darwin") =>
-    homeOf(modules, { lares: { gc: { automatic: true, dates: "Mon..Fri 04:00" } } } as Definitions, { os })
-      .failedAssertions;
-  expect(failed("darwin")).toHaveLength(1);
+    homeOf(
+      [...modules, nixGc],
+      {
+        lares: { gc: { automatic: true, dates }, autoSync: { enable: true, dates } },
+        nix: { gc: { automatic: true, dates: "04:00 UTC" } },
+        services: { "home-manager": { autoUpgrade: { enable: true, frequency: "04:00 UTC" } } },
+      } as Definitions,
+      { os },
+    ).failedAssertions;
+  const options = ["lares.autoSync.dates", "lares.gc.dates", "nix.gc.dates"];
+  expect(
+    failed("darwin")
+      .map((message) => message.replace(/, which.*/, ""))
+      .sort(),
+  ).toEqual(
+    [...options, "services.home-manager.autoUpgrade.frequency"].map((path) => `${path} is "04:00 UTC"`),
+  );
   expect(failed("linux")).toEqual([]);
+});
+
+test("days of the week are intervals of launchd", () => {
+  const gc = { automatic: true, dates: "Mon..Fri 04:00" };
+  const agents = textsOf(
+    homeOf([...modules, nixGc], { nix: { gc }, lares: { gc } } as Definitions, {
+      os: "darwin",
+      home: "/Users/ada",
+    }),
+  );
+  expect(Object.keys(agents)).toHaveLength(2);
+  for (const text of Object.values(agents)) expect(text.match(/<key>Weekday<\/key>/g)).toHaveLength(5);
 });
 
 test.skipIf(!has("systemd-analyze"))("systemd accepts the units (needs systemd-analyze)", () => {
