@@ -32,6 +32,8 @@ export interface CacheContent {
   readonly sha256: Uint8Array;
   /** In memory, or on disk. */
   readonly from: Uint8Array | AbsolutePath;
+  /** A file of its own that may say how far an upload has come, for the next one of the same content to the same place. */
+  readonly record?: AbsolutePath;
 }
 
 /** Bytes of the largest narinfo: a path with 10,000 references. */

@@ -22,9 +22,9 @@ export interface HttpFolder {
   readonly urlOf: (name: string) => string;
   /** Headers that prove who asks. */
   readonly authorize: (
-    method: "GET" | "HEAD" | "PUT",
+    method: "GET" | "HEAD" | "PUT" | "POST",
     url: string,
-    content?: CacheContent,
+    content?: Pick<CacheContent, "sha256">,
   ) => Promise<Readonly<Record<string, string>>>;
 }
 
@@ -76,7 +76,12 @@ async function* later(pieces: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> 
   yield* pieces;
 }
 
-const refused = (shown: string, name: string, { status, headers }: HttpResponse, answer = ""): LaresError => {
+export const refused = (
+  shown: string,
+  name: string,
+  { status, headers }: Pick<HttpResponse, "status" | "headers">,
+  answer = "",
+): LaresError => {
   const region = headers["x-amz-bucket-region"];
   return new LaresError({
     code: "cache-refused",

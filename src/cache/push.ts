@@ -83,7 +83,13 @@ const pushOne = async (
   try {
     const url = `nar/${encodeBase32(nar.sha256)}.nar${extensions[compression]}`;
     const isThere = await files.has(url, signal);
-    if (!isThere) await files.write(url, { ...nar, type: "application/x-nix-nar" }, signal);
+    if (!isThere) {
+      const record = below(
+        aside,
+        `upload-${crypto.hash("sha256", `${files.url}\n${url}`).slice(0, 32)}.json`,
+      );
+      await files.write(url, { ...nar, type: "application/x-nix-nar", record }, signal);
+    }
     for (const reference of info.references) if (reference !== info.path) await done.get(reference);
     const narInfo = describe(info, keys, {
       url,

@@ -8,7 +8,8 @@ import { AwsV4Signer } from "aws4fetch";
 import { LaresError } from "../base/errors.ts";
 import { readTextIfAny } from "../system/files.ts";
 import { badCacheUrl, type CacheContent, type CacheFiles } from "./cache-files.ts";
-import { filesOverHttp } from "./http-cache.ts";
+import { filesOverHttp, type HttpFolder } from "./http-cache.ts";
+import type { PartSizes } from "./s3-multipart.ts";
 
 export const openS3Cache = (url: URL): CacheFiles => {
   const bucket = url.hostname;
@@ -25,13 +26,44 @@ export const openS3Cache = (url: URL): CacheFiles => {
   const credentials = findCredentials(asked.get("profile") ?? undefined, settings, url);
   const prefix = url.pathname.split("/").filter((part) => part !== "");
   const base = bucketUrl(bucket, region, asked.get("endpoint") ?? undefined, asked.get("scheme") ?? "https");
-  return filesOverHttp({
+  const folder: HttpFolder = {
     shown: `s3://${[bucket, ...prefix].join("/")}`,
     urlOf: (name) => [base, ...[...prefix, ...name.split("/")].map(encodeURIComponent)].join("/"),
     authorize: async (method, target, content) =>
       credentials === undefined ? {} : await signed(method, target, region, credentials, content),
-  });
+  };
+  const files = filesOverHttp(folder);
+  const sizes = partSizes(url);
+  return {
+    ...files,
+    write: async (name, content, signal) => {
+      if (content.size <= sizes.threshold) return await files.write(name, content, signal);
+      const { uploadInParts } = await import("./s3-multipart.ts");
+      const has = () => files.has(name, signal);
+      await uploadInParts({ folder, name, content, sizes, signal, has });
+    },
+  };
 };
+
+/** `multipart-threshold` and `multipart-chunk-size` of the address, in bytes. */
+const partSizes = ({ searchParams, href }: URL): PartSizes => {
+  const bytes = (name: string, usual: number, least: number): number => {
+    const given = searchParams.get(name) ?? `${usual}`;
+    if (/^\d{1,12}$/.test(given) && Number(given) >= least) return Number(given);
+    throw badCacheUrl(href, `its ${name} is no number of bytes from ${least} on`);
+  };
+  return {
+    threshold: Math.min(bytes("multipart-threshold", usualThreshold, leastPart), mostAtOnce),
+    part: bytes("multipart-chunk-size", usualPart, leastPart),
+  };
+};
+
+const mebibyte = 2 ** 20;
+/** Amazon takes parts of 5 MiB to 5 GiB, and 5 GiB at once. */
+const leastPart = 5 * mebibyte;
+const mostAtOnce = 5 * 1024 * mebibyte;
+const usualThreshold = 64 * mebibyte;
+const usualPart = 32 * mebibyte;
 
 /** A server of one's own has its buckets as folders; Amazon has them as hosts, unless a dot would break the certificate. */
 const bucketUrl = (bucket: string, region: string, endpoint: string | undefined, scheme: string): string => {
@@ -54,7 +86,7 @@ const signed = async (
   url: string,
   region: string,
   credentials: Credentials,
-  content: CacheContent | undefined,
+  content: Pick<CacheContent, "sha256"> | undefined,
 ): Promise<Readonly<Record<string, string>>> => {
   const digest = content === undefined ? undefined : Buffer.from(content.sha256).toString("hex");
   const signer = new AwsV4Signer({

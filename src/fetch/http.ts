@@ -10,7 +10,7 @@ import { LaresError } from "../base/errors.ts";
 
 export interface HttpRequest {
   readonly url: string;
-  readonly method?: "GET" | "HEAD" | "PUT";
+  readonly method?: "GET" | "HEAD" | "PUT" | "POST";
   /** Sent to the first host only where they carry credentials (`authorization`, `cookie`, `x-amz-*`). */
   readonly headers?: Readonly<Record<string, string>>;
   /** More headers, made anew for each try, for the first host alone: a signature with the time in it. */

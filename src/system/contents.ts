@@ -110,6 +110,23 @@ export function* contentPieces(path: string, size = pieceBytes): Generator<Buffe
   }
 }
 
+/** So many bytes of a file from a position on, piece by piece; fewer where it ends before. */
+export function* filePieces(path: string, start: number, length: number): Generator<Buffer> {
+  const descriptor = calls.open(toFsPath(path), "r");
+  try {
+    for (let at = 0; at < length; ) {
+      const size = Math.min(pieceBytes, length - at);
+      const buffer = Buffer.allocUnsafe(size);
+      const got = calls.read(descriptor, buffer, 0, size, start + at);
+      if (got === 0) return;
+      at += got;
+      yield buffer.subarray(0, got);
+    }
+  } finally {
+    calls.close(descriptor);
+  }
+}
+
 const writeWhole = (descriptor: number, piece: Uint8Array): void => {
   for (let at = 0; at < piece.length; ) at += calls.write(descriptor, piece, at, piece.length - at);
 };
@@ -121,7 +138,7 @@ const calls = {
   open: guarded("open", fs.openSync),
   read: guarded(
     "read",
-    fs.readSync as (fd: number, to: Uint8Array, at: number, size: number, position: null) => number,
+    fs.readSync as (fd: number, to: Uint8Array, at: number, size: number, position: number | null) => number,
   ),
   write: guarded("write", fs.writeSync as (fd: number, from: Uint8Array, at: number, size: number) => number),
   fchmod: guarded("chmod", fs.fchmodSync),
