@@ -38,17 +38,27 @@ const errorsOf: Readonly<Record<string, readonly string[]>> = {
   spawn: ["EMFILE", "EACCES"],
 };
 
+/** On NFS: the call was made, its answer lost, and the request sent again finds it done. */
+const lostAnswers: Readonly<Record<string, readonly string[]>> = {
+  rename: ["+ENOENT"],
+  unlink: ["+ENOENT"],
+  rmdir: ["+ENOENT"],
+  mkdir: ["+EEXIST"],
+  link: ["+EEXIST"],
+  symlink: ["+EEXIST"],
+};
+
 /** What may not be read in a home stays where it is, and the command says so: that is no mixed home. */
 export const failCalls = async (
   program: Program,
   name: string,
   seed: number,
-  { every = 1, all: allErrors = false }: Spread = {},
+  spread: Spread = {},
 ): Promise<Figures> => {
   const staged = stage(program, scenarios[name]!);
   try {
     const all: Figures[] = [];
-    for (const fault of faultsOf(staged, seed, every, allErrors)) {
+    for (const fault of faultsOf(staged, seed, spread)) {
       const answer = staged.attempt({ env: { LARES_FAULT: fault } });
       const where = `${name}, ${fault}`;
       const toldSo = /so it stays|cannot be looked at|was not put back/.test(answer.stdout + answer.stderr);
@@ -57,7 +67,8 @@ export const failCalls = async (
       const judged = [...said, ...left];
       const faults = toldSo ? judged.filter(({ kind }) => kind !== "mixed") : judged;
       const errno = fault.slice(fault.lastIndexOf(":") + 1);
-      const counts = { [`errors injected: ${errno}`]: 1, "states of the disk judged": isNew ? 1 : 0 };
+      const what = errno.startsWith("+") ? "answers of calls lost" : `errors injected: ${errno}`;
+      const counts = { [what]: 1, "states of the disk judged": isNew ? 1 : 0 };
       all.push({ ...nothing, counts, faults: located(where, faults) });
     }
     return together(all);
@@ -71,19 +82,25 @@ export interface Spread {
   readonly every?: number;
   /** Each call with all errors that it can have, one after the other; else with one of them, with each seed another. */
   readonly all?: boolean;
+  /** The calls are made and fail all the same. */
+  readonly answersLost?: boolean;
 }
 
-const faultsOf = ({ calls }: Staged, seed: number, every: number, allErrors: boolean): readonly string[] =>
+const faultsOf = (
+  { calls }: Staged,
+  seed: number,
+  { every = 1, all = false, answersLost = false }: Spread,
+): readonly string[] =>
   Object.entries(calls)
     .filter(([call]) => call !== "any")
     .flatMap(([call, count]) =>
       Array.from({ length: count }, (_, at) => {
-        const errors = errorsOf[call] ?? ["EIO"];
-        const chosen = allErrors ? errors : [errors[(at + seed) % errors.length]!];
+        const errors = answersLost ? (lostAnswers[call] ?? []) : (errorsOf[call] ?? ["EIO"]);
+        const chosen = errors.filter((_, nth) => all || nth === (at + seed) % errors.length);
         return chosen.map((errno) => `${call}:${at + 1}:${errno}`);
       }),
     )
-    .filter((_, at) => at % every === seed % every)
+    .filter((faults, at) => faults.length > 0 && at % every === seed % every)
     .flat();
 
 /** A person sees `error:` and what to do; never a stack, never a signal. */

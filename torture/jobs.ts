@@ -89,6 +89,12 @@ export const jobs: readonly Job[] = [
         }),
     }),
   ),
+  ...["first switch", "everything at once", "everything in the way", "uninstall"].map(
+    (name): Job => ({
+      name: `lost answers: ${name}`,
+      run: (program, seed) => failCalls(program, name, seed, { answersLost: true }),
+    }),
+  ),
   ...Object.entries(realDisks).map(([name, run]): Job => ({ name: `disks: ${name}`, run })),
   ...Object.entries(concurrency).map(([name, run]): Job => ({ name: `at once: ${name}`, run })),
   ...Object.entries(permissions).map(([name, run]): Job => ({ name: `permissions: ${name}`, run })),

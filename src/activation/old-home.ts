@@ -5,7 +5,7 @@ import type { ManifestEntry } from "../profile/manifest.ts";
 import type { FileStatus } from "../system/files.ts";
 import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
-import { hashFile, sameFile } from "../system/trees.ts";
+import { hashFile } from "../system/trees.ts";
 import { fold, linkText } from "./target.ts";
 
 export class OldHome {
@@ -42,7 +42,7 @@ export class OldHome {
     this.#byFold ??= new Map(this.entries.map((each) => [fold(each.path), each]));
     const alias = this.#byFold.get(fold(path));
     if (alias === undefined || this.isWanted(alias.path)) return undefined;
-    if (!sameFile(found, files.lstat(below(this.#places.home, alias.path)))) return undefined;
+    if (!files.sameFile(found, files.lstat(below(this.#places.home, alias.path)))) return undefined;
     this.takenOver.add(alias.path);
     return alias;
   }

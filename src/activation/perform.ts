@@ -2,7 +2,7 @@
 import { exceptErrno } from "../base/errors.ts";
 import { removeTree, replaceFile, replaceLink, temporaryBeside } from "../system/durable.ts";
 import * as files from "../system/files.ts";
-import { clearingOnFailure, copyWhole, linkOrCopy, sameBytes, sameFile, sameWhole } from "../system/trees.ts";
+import { clearingOnFailure, copyWhole, linkOrCopy, sameBytes, sameWhole } from "../system/trees.ts";
 import { Changed, type Found, type Operation, type Placed } from "./operation.ts";
 
 type Of<Name extends Operation["do"]> = Extract<Operation, { do: Name }>;
@@ -109,7 +109,7 @@ const place = ({ from, path, puts, over }: Of<"place">): void => {
     throw new Changed(path, "it changed");
   }
   const found = files.lstat(path);
-  if (sameFile(found, staged)) return files.unlink(from);
+  if (files.sameFile(found, staged)) return files.unlink(from);
   if (found !== undefined) throw new Changed(path, "something else came in its place");
   if (staged.kind === "file") return putWithoutOverwriting(from, path);
   files.rename(from, path);
@@ -172,7 +172,7 @@ const restore = ({ path, at, aside }: Of<"restore">): void => {
   if (kept === undefined) return;
   const found = files.lstat(path);
   if (found !== undefined) {
-    if (sameFile(found, kept) || sameWhole(path, at)) return removeTree(at);
+    if (files.sameFile(found, kept) || sameWhole(path, at)) return removeTree(at);
     throw new Changed(path, "its place is taken");
   }
   if (kept.kind === "file") linkOrCopy(at, path, aside);

@@ -5,7 +5,7 @@
 import { exceptErrno } from "../base/errors.ts";
 import { removeTree, replaceLink, temporaryBeside } from "../system/durable.ts";
 import * as files from "../system/files.ts";
-import { copyWhole, linkOrCopy, sameFile, sameWhole } from "../system/trees.ts";
+import { copyWhole, linkOrCopy, sameWhole } from "../system/trees.ts";
 import type { Found, Operation, Placed, Say } from "./operation.ts";
 import { isPlaced, matches, perform, unlinkIfAny } from "./perform.ts";
 
@@ -65,7 +65,7 @@ const remakeDirectory = ({ path, mode }: Of<"remove-directory">): void =>
 const letGo = ({ path, at }: Of<"keep">, say: Say): void => {
   const kept = files.lstat(at);
   if (kept === undefined) return;
-  if (sameFile(kept, files.lstat(path)) || sameWhole(path, at)) return files.unlink(at);
+  if (files.sameFile(kept, files.lstat(path)) || sameWhole(path, at)) return files.unlink(at);
   say(path, `it changed meanwhile; as it was before it is kept at ${at}`);
 };
 
@@ -73,7 +73,8 @@ const letGo = ({ path, at }: Of<"keep">, say: Say): void => {
 const takeBack = ({ from, path, puts, over, kept }: Of<"place">, say: Say): void => {
   const staged = files.lstat(from);
   const found = files.lstat(path);
-  if (staged !== undefined && over === null) return sameFile(staged, found) ? files.unlink(path) : undefined;
+  if (staged !== undefined && over === null)
+    return files.sameFile(staged, found) ? files.unlink(path) : undefined;
   if (found === undefined) return over === null ? undefined : putBack(path, over, kept, say);
   if (over !== null && matches(path, over)) return;
   if (!isPlaced(path, puts))
@@ -124,7 +125,7 @@ const unrestore = ({ path, at }: Of<"restore">, say: Say): void => {
   const kept = files.lstat(at);
   if (found === undefined) return;
   if (kept !== undefined)
-    return sameFile(found, kept)
+    return files.sameFile(found, kept)
       ? files.unlink(path)
       : say(path, "something else is in its place now, and stays");
   const moved = exceptErrno(["EXDEV"], false, () => {

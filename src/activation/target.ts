@@ -1,9 +1,8 @@
 /** The target state: what a manifest wants to be in the home, and what is wrong with it by itself. */
 import { type AbsolutePath, below, within } from "../base/paths.ts";
 import type { ManifestEntry } from "../profile/manifest.ts";
-import { lstat, realPath } from "../system/files.ts";
+import { lstat, realPath, sameFile } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
-import { sameFile } from "../system/trees.ts";
 import type { Collision } from "./collision.ts";
 
 /** What the link of an entry says; undefined for a copy. */

@@ -1,9 +1,10 @@
 /**
  * Every call that src/system makes passes through here by name, so that a test can fail or kill the process
  * at its n-th call. `LARES_FAULT=rename:3:ENOSPC` fails the third rename, `any:17:KILL` dies at the 17th call
- * before it is made, `any:17:SIGINT` sends itself that signal and goes on, several are
- * separated by commas, and `LARES_FAULT_COUNT=FILE` writes the number of calls by name at exit. Without either
- * variable the calls are node's own functions, unwrapped.
+ * before it is made, `any:17:SIGINT` sends itself that signal and goes on, `rename:3:+ENOENT` makes the third rename
+ * and fails all the same, as NFS does when an answer was lost and the request is sent again; several are separated by
+ * commas, and `LARES_FAULT_COUNT=FILE` writes the number of calls by name at exit. Without either variable the calls
+ * are node's own functions, unwrapped.
  */
 import { writeFileSync } from "node:fs";
 import { getSystemErrorMap } from "node:util";
@@ -20,8 +21,10 @@ type AnyFunction = (...args: any[]) => any;
 export const guarded = <F extends AnyFunction>(name: string, work: F): F => {
   if (!active) return work;
   return ((...args: Parameters<F>) => {
-    if (!isAboutProcesses(args[0])) strike(name);
-    return work(...args);
+    const late = isAboutProcesses(args[0]) ? undefined : strike(name);
+    const result = work(...args);
+    if (late !== undefined) throw late;
+    return result;
   }) as F;
 };
 
@@ -35,15 +38,18 @@ const counts = new Map<string, number>();
 if (countFile !== undefined)
   process.on("exit", () => writeFileSync(countFile, JSON.stringify(Object.fromEntries(counts))));
 
-const strike = (name: string): void => {
+/** Gives the error that is to be thrown once the call has been made. */
+const strike = (name: string): Error | undefined => {
   const ofName = bump(name);
   const ofAny = bump("any");
   for (const { call, nth, effect } of faults) {
     if (nth !== (call === "any" ? ofAny : call === name ? ofName : 0)) continue;
     if (effect === "KILL") process.kill(process.pid, "SIGKILL");
+    if (effect.startsWith("+")) return systemError(effect.slice(1), name);
     if (!effect.startsWith("SIG")) throw systemError(effect, name);
     process.kill(process.pid, effect);
   }
+  return undefined;
 };
 
 const bump = (name: string): number => {

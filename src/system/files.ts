@@ -3,7 +3,7 @@
  * with names of any bytes, and with every call open to fault injection. Errors are node's own, with errno.
  */
 import * as fs from "node:fs";
-import { exceptErrno } from "../base/errors.ts";
+import { errnoOf, exceptErrno } from "../base/errors.ts";
 import { guarded } from "./faults.ts";
 import { compareNames, decodeName, toFsPath } from "./names.ts";
 
@@ -81,7 +81,17 @@ export const copyFile = (from: string, to: string): void =>
   calls.copyFile(toFsPath(from), toFsPath(to), fs.constants.COPYFILE_EXCL | fs.constants.COPYFILE_FICLONE);
 
 export const rename = (from: string, to: string): void => calls.rename(toFsPath(from), toFsPath(to));
-export const hardLink = (from: string, to: string): void => calls.link(toFsPath(from), toFsPath(to));
+/** EEXIST where there is something else already. NFS says it of a link just made, too, when its first answer was lost. */
+export const hardLink = (from: string, to: string): void => {
+  try {
+    calls.link(toFsPath(from), toFsPath(to));
+  } catch (error) {
+    if (errnoOf(error) !== "EEXIST" || !sameFile(lstat(from), lstat(to))) throw error;
+  }
+};
+/** Whether two places are names of one and the same file. */
+export const sameFile = (a: FileStatus | undefined, b: FileStatus | undefined): boolean =>
+  a !== undefined && b !== undefined && a.inode === b.inode && a.device === b.device;
 export const symlink = (text: string, path: string): void => calls.symlink(toFsPath(text), toFsPath(path));
 export const unlink = (path: string): void => calls.unlink(toFsPath(path));
 export const chmod = (path: string, mode: number): void => calls.chmod(toFsPath(path), mode);

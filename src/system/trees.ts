@@ -99,9 +99,5 @@ const tryHardLink = (from: string, to: string): boolean =>
     return true;
   });
 
-/** Whether two places are names of one and the same file. */
-export const sameFile = (a: FileStatus | undefined, b: FileStatus | undefined): boolean =>
-  a !== undefined && b !== undefined && a.inode === b.inode && a.device === b.device;
-
 const unsupported = (code: string, path: string): Error =>
   Object.assign(new Error(`${code}: ${path}`), { code, path });

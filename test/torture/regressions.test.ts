@@ -46,6 +46,17 @@ describe("a switch whose last steps fail", () => {
   });
 });
 
+test("a copy put in place on a disk that loses answers, as NFS does, is known for our own", () => {
+  const staged = stage(program.current, scenarios["first switch"]!);
+  try {
+    const answer = staged.attempt({ env: { LARES_FAULT: `link:${staged.calls.link!}:+EEXIST` } });
+    expect(answer.status, answer.stderr).toBe(0);
+    expect(look(staged.trial)).toEqual(staged.expected.wanted);
+  } finally {
+    staged.trial.remove();
+  }
+});
+
 describe("in one home", () => {
   let trial: Trial;
   beforeEach(() => {
