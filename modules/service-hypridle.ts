@@ -43,7 +43,7 @@ export default defineProgram("services.hypridle", {
               Unit: waylandUnit("hypridle", systemdTarget, {
                 ...(Object.keys(settings).length > 0 && {
                   "X-Restart-Triggers": [
-                    `${lib.text("hypridle.conf", hyprlang(importantPrefixes).write(settings))}`,
+                    `${lib.text("hm_hyprhypridle.conf", hyprlang(importantPrefixes).write(settings))}`,
                   ],
                 }),
               }),

@@ -145,7 +145,7 @@ export default defineProgram("services.kanshi", {
         Unit: waylandUnit("Dynamic output configuration", own.systemdTarget, {
           Documentation: "man:kanshi(1)",
           ...(hasConfig(own) && {
-            "X-Restart-Triggers": [`${lib.text("kanshi.conf", textOf(own) + own.extraConfig)}`],
+            "X-Restart-Triggers": [`${lib.text("hm_kanshiconfig", textOf(own) + own.extraConfig)}`],
           }),
         }),
         Service: {

@@ -50,7 +50,7 @@ export default defineProgram("services.swaync", {
             `${lib.text("config.json", configText(settings))}`,
             ...(style === null
               ? []
-              : ["text" in style ? `${lib.text("style.css", style.text)}` : style.source]),
+              : ["text" in style ? `${lib.text("hm_swayncstyle.css", style.text)}` : style.source]),
           ],
         }),
         Service: {

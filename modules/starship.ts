@@ -5,7 +5,7 @@ import {
   formats,
   option,
   programOptions,
-  removed,
+  quoteShell,
   shellIntegrations,
   type TreeOf,
   t,
@@ -34,9 +34,12 @@ const options = {
     default: false,
     description: "Whether fish shortens the prompts of earlier commands.",
   }),
-  presets: removed(
-    "nothing is run to make files of a home; `starship preset NAME` prints what to put into programs.starship.settings",
-  ),
+  presets: option(t.listOf(t.str), {
+    default: [],
+    description:
+      "Presets of Starship's, each over those before it; `settings` are over them all. They are put together where Starship and yq are packages of the store.",
+    example: ["nerd-font-symbols"],
+  }),
 };
 export interface StarshipOptions extends TreeOf<typeof options> {}
 
@@ -50,6 +53,26 @@ type Own = Context["config"]["programs"]["starship"];
 
 const init = (own: Own, { lib }: Context, shell: string): string =>
   `${lib.program(own.package ?? "starship")} init ${shell}`;
+
+/** Later tables are merged into earlier ones, key by key. */
+const withPresets = ({ package: starship, presets, settings }: Own, lib: Context["lib"]) => {
+  const program = lib.program(starship ?? "starship");
+  const preset = (name: string) => `${program} preset ${quoteShell(name)}`;
+  const [only = "", ...others] = presets;
+  if (!program.includes("/")) return undefined;
+  const made =
+    others.length === 0 && formats.isEmptyValue(settings)
+      ? lib.printed("starship.toml", preset(only))
+      : lib.printed(
+          "starship.toml",
+          [
+            `${lib.program("yq", "tomlq")} --slurp --toml-output 'reduce .[] as $one ({}; . * $one)'`,
+            ...presets.map((name) => `<(${preset(name)})`),
+            `${lib.text("settings.toml", formats.toml.write(settings))}`,
+          ].join(" "),
+        );
+  return made && { source: made };
+};
 
 /** A terminal that cannot move its cursor has no use for a prompt. */
 const posix = (shell: string) => (own: Own, context: Context) =>
@@ -67,7 +90,16 @@ export default defineProgram("programs.starship", {
   url: import.meta.url,
   options,
   packages: (own) => [own.package, ...own.extraPackages],
-  files: ({ settings, configPath }) => ({ [configPath]: formats.toml.file(settings) }),
+  files: (own, { lib }) => ({
+    [own.configPath]: own.presets.length > 0 ? withPresets(own, lib) : formats.toml.file(own.settings),
+  }),
+  assertions: (own, { lib }) => [
+    {
+      assertion: own.presets.length === 0 || withPresets(own, lib) !== undefined,
+      message:
+        "programs.starship.presets: Starship or yq is the system's own, and nothing of the system takes part in making a home. Put what `starship preset NAME` prints into programs.starship.settings.",
+    },
+  ],
   variables: ({ configPath }) => ({ STARSHIP_CONFIG: configPath }),
   shellInit: init,
   shells: {

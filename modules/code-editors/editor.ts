@@ -52,6 +52,13 @@ export const defineCodeEditor = <O extends CodeEditorOptions>(
         ...extensionFiles(flavour, own, context),
       };
     },
+    warnings: ({ profiles }) => [
+      others(profiles).some(
+        ([, { enableUpdateCheck, enableExtensionUpdateCheck }]) =>
+          enableUpdateCheck !== null || enableExtensionUpdateCheck !== null,
+      ) &&
+        `programs.${name}.profiles: the editor looks for new versions as its default profile says; enableUpdateCheck and enableExtensionUpdateCheck of other profiles do nothing.`,
+    ],
     config: {
       ...config,
       home: {
@@ -66,6 +73,9 @@ export const defineCodeEditor = <O extends CodeEditorOptions>(
     } as Definitions,
   });
 
+const others = (profiles: CodeEditor["profiles"]) =>
+  Object.entries(profiles).filter(([profile]) => profile !== "default");
+
 const userFolder = ({ settingsFolder }: Flavour, context: Context): string =>
   nativePlace(`${settingsFolder}/User`, context);
 
@@ -74,7 +84,7 @@ const profileFolder = (user: string, profile: string): string =>
 
 /** The editor only knows profiles that its own storage lists. */
 const profileSteps = (name: string, flavour: Flavour, { profiles }: CodeEditor, context: Context) => {
-  const names = Object.keys(profiles).filter((profile) => profile !== "default");
+  const names = others(profiles).map(([profile]) => profile);
   if (names.length === 0) return {};
   const storage = `${absolute(userFolder(flavour, context), context)}/globalStorage/storage.json`;
   const userDataProfiles = names.map((profile) => ({ name: profile, location: profile }));

@@ -12,6 +12,7 @@ import {
 } from "lares/module";
 import { type NeovimOptions, options } from "./options.ts";
 import { inFull, type Plugin, pluginFolders, withoutFolder } from "./plugins.ts";
+import { readWrapping } from "./wrapping.ts";
 
 type Neovim = Own<NeovimOptions>;
 type Language = Plugin["type"];
@@ -20,7 +21,7 @@ export default defineProgram("programs.neovim", {
   url: import.meta.url,
   options,
   packages: (own) => [
-    own.package,
+    own.finalPackage,
     ...own.extraPackages,
     ...own.extraLuaPackages,
     ...(own.withPython3 ? own.extraPython3Packages : []),
@@ -39,8 +40,8 @@ export default defineProgram("programs.neovim", {
   warnings: (own) => [
     withoutFolder(pluginsOf(own)).length > 0 &&
       `programs.neovim.plugins: nothing is known of ${withoutFolder(pluginsOf(own)).join(", ")} but the name. Give the path of the plugin's folder, or install it by Neovim itself.`,
-    own.extraWrapperArgs.length > 0 &&
-      "programs.neovim.extraWrapperArgs does nothing: put variables into home.sessionVariables, settings into initLua.",
+    readWrapping(own.extraWrapperArgs).unknown.length > 0 &&
+      `programs.neovim.extraWrapperArgs: nothing is known of ${readWrapping(own.extraWrapperArgs).unknown.join(" ")}, which does nothing. Put variables into home.sessionVariables, settings into initLua.`,
   ],
   config: {
     home: { shellAliases: (context) => aliases(context.config.programs.neovim, context) },
@@ -116,7 +117,7 @@ const runtimeFiles = (own: Neovim): Record<string, FileSpecification> =>
   );
 
 const aliases = (own: Neovim, { lib }: Context): Record<string, string> => {
-  const nvim = lib.program(own.package ?? "nvim");
+  const nvim = lib.program(own.finalPackage ?? "nvim");
   return {
     ...(own.viAlias && { vi: nvim }),
     ...(own.vimAlias && { vim: nvim }),

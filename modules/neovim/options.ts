@@ -1,8 +1,10 @@
 /** What can be said about Neovim. */
 import {
+  type Context,
   formats,
   linesOption,
   option,
+  type PackageReference,
   packageNamed,
   programOptions,
   renamed,
@@ -11,6 +13,7 @@ import {
   textOrSource,
 } from "lares/module";
 import { pluginFolder } from "./plugins.ts";
+import { readWrapping } from "./wrapping.ts";
 
 const provider = (language: string) =>
   option(t.bool, {
@@ -23,6 +26,22 @@ const accepted = <T>(type: Parameters<typeof option<T, T>>[0], fallback: T) =>
     default: fallback,
     description: "Accepted for homes that are carried over: Lares puts no wrapper around Neovim.",
   });
+
+interface Wrapped {
+  readonly package: PackageReference | null;
+  readonly extraName: string;
+  readonly extraWrapperArgs: readonly string[];
+}
+
+const wrappedNeovim = (own: Wrapped, lib: Context["lib"]): PackageReference | null => {
+  const { wrapping } = readWrapping(own.extraWrapperArgs);
+  if (own.package === null || Object.keys(wrapping).length === 0) return own.package;
+  return lib.wrapped(own.package, {
+    ...wrapping,
+    name: `${own.package.name}${own.extraName}`,
+    program: "nvim",
+  });
+};
 
 const plugin = t.submodule({
   plugin: option(pluginFolder, { description: "The plugin: a package, or the path of its folder." }),
@@ -102,11 +121,21 @@ export const options = {
   waylandSupport: accepted(t.bool, true),
   autowrapRuntimeDeps: accepted(t.bool, true),
   sideloadInitLua: accepted(t.bool, false),
-  extraName: accepted(t.str, ""),
+  extraName: option(t.str, {
+    default: "",
+    description: "What is added to the name of the package that `extraWrapperArgs` make.",
+  }),
   extraWrapperArgs: option(t.listOf(t.str), {
     default: [],
     description:
-      "Accepted for homes that are carried over: Lares puts no wrapper around Neovim, and says so where there are any.",
+      "How Neovim is started, as `makeWrapper` of Nixpkgs takes it: `--set`, `--set-default`, `--unset`, `--prefix`, `--suffix`, `--add-flags`, `--run`.",
+    example: ["--suffix", "LIBRARY_PATH", ":", "/opt/lib"],
+  }),
+  finalPackage: option(t.nullOr(t.package), {
+    default: ({ config, lib }) => wrappedNeovim(config.programs.neovim, lib),
+    defaultText: "programs.neovim.package, started as extraWrapperArgs say",
+    readOnly: true,
+    description: "The package that is installed.",
   }),
 };
 export interface NeovimOptions extends TreeOf<typeof options> {}

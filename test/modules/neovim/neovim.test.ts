@@ -84,3 +84,26 @@ test("plugins of which there is only a name are told", () => {
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toContain("only-a-name");
 });
+
+test("Neovim is started as the arguments of a wrapper say, and what is unknown of them is told", () => {
+  const { description } = homeOf([neovim], {
+    programs: {
+      neovim: {
+        enable: true,
+        extraName: "-mine",
+        extraWrapperArgs: [
+          ...["--set", "A", "b c", "--set-default", "D", "1", "--unset", "U", "--run", "echo hi"],
+          ...["--prefix", "PATH", ":", "/late", "--prefix", "PATH", ":", "/first"],
+          ...["--suffix", "PATH", ":", "/last", "--add-flags", "-n --clean", "--weird", "x"],
+        ],
+      },
+    },
+  });
+  expect(description.packages.map(({ name }) => name)).toContain("neovim-mine");
+  expect(description.warnings).toEqual([expect.stringContaining("--weird x")]);
+  const made = Object.values(description.derivations).find((text) => text.includes("neovim-mine")) ?? "";
+  expect(made).toContain("export A=");
+  expect(made).toContain("unset U");
+  expect(made).toContain("/first:/late");
+  expect(made).toMatch(/echo hi.*exec .*-n.*--clean/s);
+});

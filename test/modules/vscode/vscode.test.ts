@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { PackageReference } from "lares/module";
+import type { Definitions, PackageReference } from "lares/module";
 import { expect, test } from "vitest";
 import mcp from "../../../modules/mcp/index.ts";
 import vscode from "../../../modules/vscode.ts";
@@ -79,4 +79,13 @@ test("what is for Haskell adds to the first profile", () => {
   expect(textsOf(home)[".config/Code/User/settings.json"]).toContain(
     '"languageServerHaskell.enableHIE": true',
   );
+});
+
+test("only the default profile says whether to look for new versions", () => {
+  const warningsOf = (profile: string) =>
+    homeOf([vscode], {
+      programs: { vscode: { enable: true, profiles: { [profile]: { enableUpdateCheck: false } } } },
+    } as Definitions).description.warnings;
+  expect(warningsOf("default")).toEqual([]);
+  expect(warningsOf("work")).toEqual([expect.stringContaining("enableUpdateCheck")]);
 });
