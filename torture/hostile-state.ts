@@ -226,12 +226,12 @@ export const controlCharacters = async (program: Program): Promise<Figures> => {
           [evil("in the way")]: { text: "x" },
           [evil("c")]: { text: "c\x1b[2J", permissions: "0600" },
         },
-        activation: { [`evil\x1b[2J`]: { after: ["writeBoundary"], run: step } },
+        activation: { "evil\x1b[2J": { after: ["writeBoundary"], run: step } },
       },
       warnings: ["careful\x1b[2J"],
     });
     const mistaken: Record<string, unknown> = {
-      home: { [`no\x1b[2J`]: 1, file: { [evil("b")]: { kind: "\x1b[2J" } } },
+      home: { "no\x1b[2J": 1, file: { [evil("b")]: { kind: "\x1b[2J" } } },
     };
     const treasures = treasuresIn(trial);
     const commands: readonly (readonly string[])[] = [

@@ -7,7 +7,7 @@ import { parseNarInfo } from "../src/format/narinfo.ts";
 import { digestOf } from "../src/format/store-path.ts";
 import { type Fault, makeOld } from "./invariants.ts";
 import { registries, registryEnvironment } from "./registry.ts";
-import type { Scenario } from "./scenarios.ts";
+import type { Scenario } from "./scenario.ts";
 import type { Trial } from "./trial.ts";
 
 /** An archive beside the configuration, of one program; gives its hash. */

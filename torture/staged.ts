@@ -4,7 +4,7 @@ import { oncePerState, type Verdict } from "./disk-state.ts";
 import { type Expectation, examine, type Fault } from "./invariants.ts";
 import { everything, look, treasuresIn } from "./look.ts";
 import type { Answer, Program, RunOptions } from "./program.ts";
-import type { Scenario } from "./scenarios.ts";
+import type { Scenario } from "./scenario.ts";
 import { startTrial, type Trial, type TrialOptions } from "./trial.ts";
 
 export interface Staged {

@@ -1,11 +1,11 @@
 /** A session of `lares watch` killed at its calls to the system while saves are flipped to and while it ends. */
 import * as fs from "node:fs";
-import { type Running, start } from "./concurrency.ts";
 import { oncePerState } from "./disk-state.ts";
 import { type Figures, located, nothing, together } from "./figures.ts";
 import { type Fault, leaksIn, lostIn, makeOld, recover, storeFaults } from "./invariants.ts";
 import { type Look, look, sameLook, type Treasure, treasuresIn } from "./look.ts";
 import type { Program } from "./program.ts";
+import { type Running, start } from "./running.ts";
 import { startTrial, type Trial } from "./trial.ts";
 
 /**
