@@ -148,3 +148,10 @@ const conditionOf = (condition: unknown, source: Source, scope: Scope): (() => b
     return known;
   };
 };
+
+/** An object as JSON has them, of no class. */
+export const isSet = (value: unknown): value is Record<string, unknown> => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+};

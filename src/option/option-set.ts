@@ -4,9 +4,10 @@
  */
 import type { PackageReference } from "../base/package.ts";
 import type { Context } from "./context.ts";
-import { type Fragment, fragmentOf, holds, mergeFragments, type Scope, unwrap } from "./definition.ts";
+import { type Fragment, fragmentOf, holds, isSet, mergeFragments, type Scope, unwrap } from "./definition.ts";
 import { isDeclaration, type OptionTree } from "./module.ts";
 import { nearestName } from "./nearest.ts";
+import { cycleError, type OpenOption, samePath, whileOpen } from "./open-options.ts";
 import { makeConfig } from "./option-config.ts";
 import { OptionError, printPath } from "./option-error.ts";
 import { priorities } from "./property.ts";
@@ -18,7 +19,7 @@ import type { Type } from "./type.ts";
 export interface Session {
   readonly context: Context;
   /** Options that are being merged right now, outermost first. */
-  readonly stack: { readonly path: readonly string[]; readonly fragments: readonly Fragment[] }[];
+  readonly stack: OpenOption[];
   /** Called for a name that no loaded module declares; throws when a module has to be loaded for it. */
   readonly onUndeclared: (path: readonly string[]) => void;
   /** Names that exist below a path beside those that are loaded, for "did you mean". */
@@ -272,31 +273,9 @@ const isConstant = (option: Option<any, any>): boolean =>
   "default" in option &&
   typeof option.default !== "function";
 
-export const isSet = (value: unknown): value is Record<string, unknown> => {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-};
-
 /** Keys of a configuration that are not options. */
 const ignoredNames = (path: readonly string[]): readonly string[] =>
   path.length === 0 ? ["imports", "$schema"] : [];
-
-/** Merges one value; should that read the value itself, however indirectly, the chain is the error. */
-export const whileOpen = <T>(scope: Scope, fragments: readonly Fragment[], work: (scope: Scope) => T): T => {
-  const { stack } = scope.session;
-  const { path } = scope;
-  const before = stack.findIndex((open) => open.path.length === path.length && samePath(open.path, path));
-  if (before >= 0) throw cycleError([...stack.slice(before), { path, fragments }]);
-  stack.push({ path, fragments });
-  try {
-    return work(scope);
-  } finally {
-    stack.pop();
-  }
-};
-
-const samePath = (a: readonly string[], b: readonly string[]): boolean => a.every((part, i) => part === b[i]);
 
 const nest = (path: readonly string[], value: unknown): unknown =>
   path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
@@ -313,11 +292,4 @@ const descend = (
         .filter(({ value }) => isSet(value) && Object.hasOwn(value, name))
         .map((fragment) => ({ ...fragment, value: (fragment.value as Record<string, unknown>)[name] })),
     fragments,
-  );
-
-const cycleError = (
-  open: readonly { path: readonly string[]; fragments: readonly Fragment[] }[],
-): OptionError =>
-  OptionError.cycle(
-    open.map(({ path, fragments }) => ({ path, source: fragments[0]?.source ?? { file: "a default" } })),
   );

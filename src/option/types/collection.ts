@@ -1,6 +1,13 @@
 /** Lists and attribute sets of one element type. */
-import { type Definition, type Fragment, fragmentOf, mergeFragments, type Scope } from "../definition.ts";
-import { isSet, whileOpen } from "../option-set.ts";
+import {
+  type Definition,
+  type Fragment,
+  fragmentOf,
+  isSet,
+  mergeFragments,
+  type Scope,
+} from "../definition.ts";
+import { whileOpen } from "../open-options.ts";
 import { isTagged } from "../property.ts";
 import type { Def } from "../shape.ts";
 import type { Type } from "../type.ts";

@@ -1,8 +1,7 @@
 /** Named entries that say which others they come before or after. */
 import { LaresError } from "../../base/errors.ts";
 import { option } from "../declare.ts";
-import type { Definition } from "../definition.ts";
-import { isSet } from "../option-set.ts";
+import { type Definition, isSet } from "../definition.ts";
 import type { Def } from "../shape.ts";
 import type { Type } from "../type.ts";
 import { attrsOf, listOf } from "./collection.ts";

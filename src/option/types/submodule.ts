@@ -1,7 +1,7 @@
 /** Sets of options inside an option. */
-import { type Definition, type Fragment, fragmentOf, type Scope } from "../definition.ts";
+import { type Definition, type Fragment, fragmentOf, isSet, type Scope } from "../definition.ts";
 import type { OptionTree } from "../module.ts";
-import { isSet, OptionSet } from "../option-set.ts";
+import { OptionSet } from "../option-set.ts";
 import { joinTrees } from "../option-tree.ts";
 import type { ConfigOf, Def, DefsOf } from "../shape.ts";
 import type { Type } from "../type.ts";

@@ -1,8 +1,7 @@
 /** Data of no fixed shape, merged deeply: what `settings` in a program's own format are made of. */
 import { type Float, isFloat } from "../../base/float.ts";
 import { isPackage, type PackageReference, programOf } from "../../base/package.ts";
-import { type Definition, fragmentOf, mergeFragments, type Scope } from "../definition.ts";
-import { isSet } from "../option-set.ts";
+import { type Definition, fragmentOf, isSet, mergeFragments, type Scope } from "../definition.ts";
 import type { Def } from "../shape.ts";
 import type { Type } from "../type.ts";
 import { attrsOf, listOf } from "./collection.ts";
