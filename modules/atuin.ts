@@ -4,6 +4,7 @@ import {
   defineProgram,
   type FileSpecification,
   formats,
+  isOlder,
   mkDefault,
   mkIf,
   option,
@@ -86,13 +87,7 @@ const daemonEnvironment = ({ daemon }: Own): Readonly<Record<string, string>> =>
 const runsDaemon = ({ config }: Context): boolean => config.programs.atuin.daemon.enable;
 
 /** Versions before 18.4 made the socket in the data directory. */
-const socketFolder = (own: Own): string => (isBefore(own, [18, 4]) ? "%D/atuin" : "%t");
-
-/** An unknown version counts as new. */
-const isBefore = ({ package: atuin }: Own, [major, minor]: readonly [number, number]): boolean => {
-  const found = /^(\d+)\.(\d+)/.exec(atuin?.version ?? "");
-  return found !== null && (Number(found[1]) - major || Number(found[2]) - minor) < 0;
-};
+const socketFolder = (own: Own): string => (isOlder(own.package?.version, "18.4") ? "%D/atuin" : "%t");
 
 export default defineProgram("programs.atuin", {
   url: import.meta.url,
@@ -105,7 +100,7 @@ export default defineProgram("programs.atuin", {
   }),
   assertions: (own) => [
     {
-      assertion: !own.daemon.enable || !isBefore(own, [18, 2]),
+      assertion: !own.daemon.enable || !isOlder(own.package?.version, "18.2"),
       message: `programs.atuin.daemon needs Atuin 18.2 or newer, and programs.atuin.package is ${own.package?.version}.`,
     },
   ],

@@ -3,6 +3,7 @@ import {
   defineProgram,
   float,
   formats,
+  isOlder,
   option,
   packageNamed,
   programOptions,
@@ -85,25 +86,19 @@ const named = (key: string, name: string, isOld: boolean): Readonly<Record<strin
   [key]: isOld ? name : { [key]: name },
 });
 
-const isBefore = (version: string | undefined, [major, minor, patch]: readonly [number, number, number]) => {
-  if (version === undefined) return false;
-  const [a = 0, b = 0, c = 0] = version.split(".").map(Number);
-  return (a - major || b - minor || c - patch) < 0;
-};
-
 export default defineProgram("programs.i3status-rust", {
   url: import.meta.url,
   options,
   platforms: ["linux"],
   assertions: (own) => [
     {
-      assertion: isBefore(own.package?.version, [0, 31, 0]) || !isBefore(own.package?.version, [0, 31, 2]),
+      assertion: isOlder(own.package?.version, "0.31") || !isOlder(own.package?.version, "0.31.2"),
       message:
         "programs.i3status-rust: versions 0.31.0 and 0.31.1 read another format than all others: take an older or a newer one.",
     },
   ],
   files: (own) => {
-    const isOld = isBefore(own.package?.version, [0, 30, 0]);
+    const isOld = isOlder(own.package?.version, "0.30");
     return Object.fromEntries(
       Object.entries(own.bars).map(([name, { theme, icons, blocks, settings }]) => [
         `i3status-rust/config-${name}.toml`,

@@ -4,6 +4,7 @@ import type {} from "./home/core.ts";
 export { type Float, float, isFloat } from "./base/float.ts";
 export type { Host } from "./base/host.ts";
 export { bareName, isPackage, type PackageReference, packageNamed, programOf } from "./base/package.ts";
+export { isOlder } from "./base/version.ts";
 export type { Package } from "./derivation/package.ts";
 export type { TextFile } from "./derivation/text.ts";
 export type { Wrapping } from "./derivation/wrap.ts";
@@ -41,6 +42,7 @@ export { type Format, formatOf, isEmptyValue } from "./home/formats.ts";
 export { fileEntries } from "./home/options/file-entry.ts";
 export { shellIntegration } from "./home/options/session.ts";
 /** The home's own pieces that modules build on. */
+export { fishProfilePathLines } from "./home/profile-paths.ts";
 export * from "./home/program.ts";
 export { type PrintedNushell, printedNushellCode } from "./home/program-shells.ts";
 export * from "./home/schedule.ts";

@@ -42,11 +42,17 @@ export default defineProgram("programs.aerc", {
       ...named(`${folder}/templates`, own.templates),
     };
   },
-  assertions: (_, { config }) =>
-    accountsOf(config).map(({ name, aerc }) => ({
-      assertion: Object.keys(aerc.extraConfig).every((section) => section === "ui"),
-      message: `accounts.email.accounts.${name}.aerc.extraConfig: aerc takes only the section \`ui\` for one account; the others go into programs.aerc.extraConfig.`,
-    })),
+  assertions: (_, { config }) => {
+    const others = accountsOf(config).filter(({ aerc }) =>
+      Object.keys(aerc.extraConfig).some((section) => section !== "ui"),
+    );
+    return [
+      {
+        assertion: others.length === 0,
+        message: `aerc takes only the section \`ui\` for one account: the other sections go from ${others.map(({ name }) => `accounts.email.accounts.${JSON.stringify(name)}.aerc.extraConfig`).join(" and ")} into programs.aerc.extraConfig.`,
+      },
+    ];
+  },
   warnings: (own, { config }) => [
     (accountsOf(config).length > 0 || !formats.isEmptyValue(own.extraAccounts)) &&
       !allowsOpenFile(own.extraConfig) &&

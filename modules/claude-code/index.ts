@@ -1,5 +1,5 @@
 /** Claude Code: `~/.claude`, all but what it writes there itself. */
-import { type Context, defineProgram, formats, type Json, type Own } from "lares/module";
+import { type Context, defineProgram, formats, isOlder, type Json, type Own } from "lares/module";
 import { documentFile, documentFiles, skillFiles, skillsCheck } from "../coding-agents/documents.ts";
 import { mapServers, sharedServers, withFilesRead, withoutDisabled } from "../mcp/servers.ts";
 import { type ClaudeCodeOptions, options } from "./options.ts";
@@ -43,9 +43,12 @@ export default defineProgram("programs.claude-code", {
       message: `programs.claude-code: several skills and plugins are called ${clashes(own).join(", ")}, and both go to skills/: rename one.`,
     },
   ],
-  warnings: ({ plugins }) => [
-    Array.isArray(plugins) &&
-      plugins.length > 0 &&
+  warnings: (own, context) => [
+    isOlder(own.package?.version, firstWithPlugins) &&
+      hasPlugins(own, context) &&
+      `programs.claude-code.package is version ${own.package?.version}, which does not look for plugins and servers where they are put: that needs ${firstWithPlugins} or newer.`,
+    Array.isArray(own.plugins) &&
+      own.plugins.length > 0 &&
       'programs.claude-code.plugins is a list, which will not be taken for ever: name each plugin, as in plugins = { mine: "./mine" }.',
   ],
 });
@@ -70,6 +73,14 @@ const mcpServers = (own: ClaudeCode, context: Context): Readonly<Record<string, 
   })),
   ...own.mcpServers,
 });
+
+/** Plugins of a person lie among the skills since then. */
+const firstWithPlugins = "2.1.157";
+
+const hasPlugins = (own: ClaudeCode, context: Context): boolean =>
+  [pluginsByName(own.plugins), mcpServers(own, context), own.lspServers].some(
+    (named) => Object.keys(named).length > 0,
+  );
 
 const clashes = ({ plugins, skills, mcpServers, lspServers }: ClaudeCode): readonly string[] => {
   const served = Object.keys(mcpServers).length + Object.keys(lspServers).length > 0;

@@ -4,6 +4,7 @@ import {
   defineProgram,
   expandingFishQuote,
   expandingQuote,
+  isOlder,
   mkIf,
   printedNushellCode,
   quoteNushell,
@@ -54,7 +55,7 @@ export default defineProgram("programs.fzf", {
   },
   warnings: (own) => [
     own.historyWidget.command !== null &&
-      isOlder(own.package?.version, [0, 66]) &&
+      isOlder(own.package?.version, "0.66") &&
       "programs.fzf.historyWidget.command needs fzf 0.66 or newer: an older one does not look at it.",
   ],
 });
@@ -109,10 +110,3 @@ const colorWords = (colors: Readonly<Record<string, string>>): readonly string[]
 };
 
 const joined = (words: readonly string[]): string | null => (words.length === 0 ? null : words.join(" "));
-
-/** An unknown version counts as new enough. */
-const isOlder = (version: string | undefined, [major, minor]: readonly [number, number]): boolean => {
-  const found = /^(\d+)\.(\d+)/.exec(version ?? "");
-  if (found === null) return false;
-  return Number(found[1]) < major || (Number(found[1]) === major && Number(found[2]) < minor);
-};

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { DefsOf } from "lares/module";
+import { type DefsOf, packageNamed } from "lares/module";
 import { expect, test } from "vitest";
 import claudeCode from "../../../modules/claude-code/index.ts";
 import type { ClaudeCodeOptions } from "../../../modules/claude-code/options.ts";
@@ -70,4 +70,12 @@ test("the former names of the context still count", () => {
   const described = home({ memory: { text: "# Old\n" } });
   expect(textsOf(described)).toEqual({ ".claude/CLAUDE.md": "# Old\n" });
   expect(described.description.warnings).toHaveLength(1);
+});
+
+test("versions that look for plugins elsewhere are told of", () => {
+  const warnings = (version: string, more: Claude = { lspServers: { go: { command: "gopls" } } }) =>
+    home({ package: { ...packageNamed("claude-code"), version }, ...more }).description.warnings;
+  expect(warnings("2.1.99")).toEqual([expect.stringContaining("2.1.157")]);
+  expect(warnings("2.1.99", { context: "hello" })).toEqual([]);
+  expect(warnings("2.1.157")).toEqual([]);
 });
