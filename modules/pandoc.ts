@@ -1,14 +1,9 @@
 /** Pandoc, which turns documents into others: its templates, citation styles and defaults. */
-import {
-  defineProgram,
-  formats,
-  option,
-  programOptions,
-  quoteShell,
-  sourcePath,
-  type TreeOf,
-  t,
-} from "lares/module";
+import { defineProgram, formats, option, programOptions, sourcePath, type TreeOf, t } from "lares/module";
+
+function ownDefaults({ xdg }: { readonly xdg: { readonly dataHome: string } }): string {
+  return `${xdg.dataHome}/pandoc/defaults/home.yaml`;
+}
 
 const options = {
   ...programOptions("Pandoc, which turns documents into others", "pandoc"),
@@ -17,7 +12,7 @@ const options = {
     example: { metadata: { author: "Ada Lovelace" }, "pdf-engine": "xelatex", citeproc: true },
   }),
   defaultsFile: option(t.path, {
-    default: ({ config }) => `${config.xdg.dataHome}/pandoc/defaults/home.yaml`,
+    default: ({ config }) => ownDefaults(config),
     defaultText: "pandoc/defaults/home.yaml below xdg.dataHome",
     description:
       "The defaults file that `pandoc` always reads; `defaults` are written to the one that is the default.",
@@ -32,6 +27,16 @@ const options = {
     description: "Styles of citation: paths of CSL files.",
     example: ["./ieee.csl"],
   }),
+  finalPackage: option(t.nullOr(t.package), {
+    default: ({ config, lib }) => {
+      const { package: pandoc, defaults, defaultsFile } = config.programs.pandoc;
+      const isUsed = defaultsFile !== ownDefaults(config) || !formats.isEmptyValue(defaults);
+      return pandoc && isUsed ? lib.wrapped(pandoc, { flags: ["--defaults", defaultsFile] }) : pandoc;
+    },
+    defaultText: "programs.pandoc.package, which reads defaultsFile where there is any",
+    readOnly: true,
+    description: "The package that is installed.",
+  }),
 };
 export interface PandocOptions extends TreeOf<typeof options> {}
 
@@ -44,6 +49,7 @@ declare module "lares/module" {
 export default defineProgram("programs.pandoc", {
   url: import.meta.url,
   options,
+  packages: ({ finalPackage }) => [finalPackage],
   files: ({ defaults, templates, citationStyles }) => ({
     /** JSON is YAML too. */
     "data:pandoc/defaults/home.yaml": formats.json.file(defaults),
@@ -54,14 +60,4 @@ export default defineProgram("programs.pandoc", {
       citationStyles.map((source) => [`data:pandoc/csl/${source.replace(/^.*\//, "")}`, { source }]),
     ),
   }),
-  config: {
-    home: {
-      shellAliases: ({ config, lib }) => {
-        const { package: pandoc, defaults, defaultsFile } = config.programs.pandoc;
-        const own = `${config.xdg.dataHome}/pandoc/defaults/home.yaml`;
-        if (defaultsFile === own && formats.isEmptyValue(defaults)) return {};
-        return { pandoc: `${lib.program(pandoc ?? "pandoc")} --defaults ${quoteShell(defaultsFile)}` };
-      },
-    },
-  },
 });

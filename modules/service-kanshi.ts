@@ -132,10 +132,23 @@ export default defineProgram("services.kanshi", {
   url: import.meta.url,
   options,
   platforms: ["linux"],
-  assertions: ({ settings, profiles }) => [
+  warnings: ({ profiles, extraConfig }) => [
+    Object.keys(profiles).length > 0 &&
+      "services.kanshi.profiles has no order, and is deprecated: list the profiles in services.kanshi.settings.",
+    extraConfig !== "" && "services.kanshi.extraConfig is deprecated: say it in services.kanshi.settings.",
+  ],
+  assertions: ({ settings, profiles, extraConfig }) => [
     {
-      assertion: settings.length === 0 || Object.keys(profiles).length === 0,
-      message: "services.kanshi has both profiles and settings: keep one of them.",
+      assertion: settings.length === 0 || (Object.keys(profiles).length === 0 && extraConfig === ""),
+      message:
+        "services.kanshi has settings beside profiles or extraConfig, whose place among them nobody could tell: keep settings.",
+    },
+    {
+      assertion: settings.every(
+        ({ profile }) => profile === null || profile.outputs.every(({ alias }) => alias === null),
+      ),
+      message:
+        "services.kanshi.settings has an alias of an output in a profile, but kanshi knows aliases in all or none: give it in an `output` of its own.",
     },
   ],
   files: (own) => ({ "kanshi/config": joinText(textOf(own), own.extraConfig) }),

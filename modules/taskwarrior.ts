@@ -10,6 +10,7 @@ import {
   quoteShell,
   type Scalar,
   sortedEntries,
+  sourcePath,
   type TreeOf,
   t,
 } from "lares/module";
@@ -21,7 +22,7 @@ const options = {
     defaultText: "~/.local/share/task",
     description: "The folder of the tasks.",
   }),
-  colorTheme: option(t.nullOr(t.str), {
+  colorTheme: option(t.nullOr(t.oneOf(sourcePath, t.str)), {
     default: null,
     description: "One of Taskwarrior's themes, by name, or the path of one.",
     example: "dark-blue-256",

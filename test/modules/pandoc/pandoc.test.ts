@@ -1,9 +1,7 @@
+import type { Definitions } from "lares/module";
 import { expect, test } from "vitest";
-import bash from "../../../modules/bash/index.ts";
-import fish from "../../../modules/fish/index.ts";
 import pandoc from "../../../modules/pandoc.ts";
-import zsh from "../../../modules/zsh/index.ts";
-import { homeOf, textsOf } from "../home.ts";
+import { homeOf } from "../home.ts";
 import { wholeHome } from "../whole-home.ts";
 
 test("the whole home of a rich configuration", async () => {
@@ -20,15 +18,15 @@ test("the whole home of a rich configuration", async () => {
   await expect(text).toMatchFileSnapshot("golden/pandoc.golden");
 });
 
-test("it hooks into the shells", () => {
-  const programs = { bash: { enable: true }, fish: { enable: true }, zsh: { enable: true } };
-  const home = homeOf(
-    [pandoc, bash, fish, zsh],
-    { programs: { ...programs, pandoc: { enable: true, defaults: { citeproc: true } } } },
-    { stubs: true },
+test("whoever runs it, it reads its defaults", () => {
+  const made = (pandocOptions: object) =>
+    Object.values(
+      homeOf([pandoc], { programs: { pandoc: { enable: true, ...pandocOptions } } } as Definitions)
+        .description.derivations,
+    ).join("");
+  expect(made({ defaults: { citeproc: true } })).toContain(
+    "--defaults' '/home/ada/.local/share/pandoc/defaults/home.yaml'",
   );
-  const texts = textsOf(home);
-  expect(texts[".bashrc"]).toContain(
-    "alias -- pandoc='@pandoc@/bin/pandoc --defaults /home/ada/.local/share/pandoc/defaults/home.yaml'\n",
-  );
+  expect(made({ defaultsFile: "/own.yaml" })).toContain("--defaults' '/own.yaml'");
+  expect(made({})).toBe("");
 });

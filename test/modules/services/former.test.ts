@@ -2,6 +2,7 @@
 import type { Definitions, Module } from "lares/module";
 import { expect, test } from "vitest";
 import launchd from "../../../modules/launchd/index.ts";
+import kanshi from "../../../modules/service-kanshi.ts";
 import mako from "../../../modules/service-mako.ts";
 import podman from "../../../modules/service-podman/index.ts";
 import swayidle from "../../../modules/service-swayidle.ts";
@@ -38,4 +39,16 @@ test("a quadlet keeps the name by which others know it", () => {
     }).failedAssertions;
   expect(build(["localhost/other"])).toEqual([expect.stringContaining("homemanager/site")]);
   expect(build(["localhost/other", "homemanager/site"])).toEqual([]);
+});
+
+test("kanshi's aliases belong to no profile, and profiles without an order are deprecated", () => {
+  const outputs = [{ criteria: "eDP-1", alias: "inner" }];
+  expect(
+    homeWith(kanshi, { kanshi: { enable: true, settings: [{ profile: { outputs } }] } }).failedAssertions,
+  ).toEqual([expect.stringContaining("alias")]);
+  const { description, failedAssertions } = homeWith(kanshi, {
+    kanshi: { enable: true, profiles: { a: {} }, extraConfig: "include x" },
+  });
+  expect(description.warnings).toHaveLength(2);
+  expect(failedAssertions).toEqual([]);
 });
