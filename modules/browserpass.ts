@@ -44,18 +44,14 @@ export default defineProgram("programs.browserpass", {
 
 const name = "com.github.browserpass.native.json";
 
+/** Builds that look for policies in the person's own folder find one there; Brave looks below `/etc` only. */
 const manifests = (browser: Browser, folder: string, os: Context["host"]["os"]) => {
   const [host, place] = placeOf(browser, os);
-  const policies = host === "chromium" && os !== "darwin";
+  const policies = place.replace(/NativeMessagingHosts$/, "policies/managed");
   return [
     [`${place}/${name}`, { source: `${folder}/lib/browserpass/hosts/${host}/${name}` }],
-    ...(policies
-      ? [
-          [
-            `${place.replace(/NativeMessagingHosts$/, "policies/managed")}/${name}`,
-            { source: `${folder}/lib/browserpass/policies/chromium/${name}` },
-          ],
-        ]
+    ...(host === "chromium" && browser !== "brave"
+      ? [[`${policies}/${name}`, { source: `${folder}/lib/browserpass/policies/chromium/${name}` }] as const]
       : []),
   ] as const;
 };
