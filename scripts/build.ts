@@ -31,11 +31,16 @@ const main = async (): Promise<void> => {
   const modules = Object.values(entries).filter((file) => file.startsWith("modules/"));
   fs.mkdirSync(dist, { recursive: true });
   const [result, declarations] = await Promise.all([bundle(entries), writeDeclarations(root, modules)]);
-  const files = [...(await merge(result)), await screenLibrary(root)];
+  const threads = await threadPrograms();
+  const files = [...(await merge(result)), await screenLibrary(root), ...threads.files];
   writeOutputs(files);
   await writeModuleIndex(entries);
   writeTypes(modules, declarations);
-  writeStamp(started, entries, [...Object.keys(result.metafile.inputs), ...(declarations?.sources ?? [])]);
+  writeStamp(started, entries, [
+    ...Object.keys(result.metafile.inputs),
+    ...threads.sources,
+    ...(declarations?.sources ?? []),
+  ]);
   removeOldChunks(files);
 };
 
@@ -82,6 +87,20 @@ const merge = ({
 }: Awaited<ReturnType<typeof bundle>>): Promise<readonly BuiltFile[]> => {
   const files = outputFiles.map((file) => ({ name: path.relative(dist, file.path), text: file.text }));
   return mergeChunks(files, metafile, { groups: everydayCode, alone: "src/cli/main.ts", options });
+};
+
+/** Each is one file, with nothing in it that it does not run: a thread starts while others wait for it. */
+const threadPrograms = async (): Promise<{ files: readonly BuiltFile[]; sources: readonly string[] }> => {
+  const { outputFiles, metafile } = await build({
+    ...options,
+    absWorkingDir: root,
+    entryPoints: ["src/cache/unpack-thread.ts"],
+    outdir: "dist",
+    write: false,
+    metafile: true,
+  });
+  const files = outputFiles.map((file) => ({ name: path.relative(dist, file.path), text: file.text }));
+  return { files, sources: Object.keys(metafile.inputs) };
 };
 
 /** What a `switch` with nothing to do loads, what `status` loads beside it, what a change of the home does, and what evaluation does. */

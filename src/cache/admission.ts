@@ -1,10 +1,10 @@
 /** Objects that arrive while others are being synced wait for the next sync together: one for all of them. */
 import { LaresError } from "../base/errors.ts";
-import type { Incoming } from "../store/incoming.ts";
+import type { Arrived } from "../store/incoming.ts";
 import type { LocalStore } from "../store/store.ts";
 
 /** Resolves when the object is registered. Its references must be valid, or come before it in the same batch. */
-export const admitSoon = (store: LocalStore, incoming: Incoming, replace = false): Promise<void> =>
+export const admitSoon = (store: LocalStore, incoming: Arrived, replace = false): Promise<void> =>
   new Promise((resolve, reject) => {
     const queue = queues.get(store) ?? { waiting: [], busy: false };
     queues.set(store, queue);
@@ -13,7 +13,7 @@ export const admitSoon = (store: LocalStore, incoming: Incoming, replace = false
   });
 
 interface Waiting {
-  readonly incoming: Incoming;
+  readonly incoming: Arrived;
   readonly replace: boolean;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;

@@ -3,9 +3,10 @@
 import { LaresError } from "../base/errors.ts";
 import { inParallel } from "../base/in-parallel.ts";
 import type { StorePath } from "../base/paths.ts";
-import type { Incoming } from "../store/incoming.ts";
+import type { Arrived } from "../store/incoming.ts";
 import type { LocalStore } from "../store/store.ts";
 import type { Substitute, Substituter } from "./substituter.ts";
+import { expectNars } from "./unpackers.ts";
 
 export interface ClosureOptions {
   readonly signal: AbortSignal;
@@ -76,6 +77,7 @@ export const planClosure = async (
     }
     const next = level.flatMap((path) => found.get(path)?.[0]?.references ?? []);
     level = [...new Set(next)].filter(isNew);
+    expectNars(level.length);
   }
   return { substitutes: referencesFirst(found), missing: [...missing].sort() };
 };
@@ -111,7 +113,7 @@ const receiveAny = async (
   store: LocalStore,
   choices: readonly Substitute[],
   { signal, onWarning }: ClosureOptions,
-): Promise<Incoming> => {
+): Promise<Arrived> => {
   for (const [at, choice] of choices.entries())
     try {
       return await choice.receive(store, { signal });
@@ -125,12 +127,12 @@ const receiveAny = async (
 
 /** Registers what has all it refers to, in one batch while the next ones arrive. */
 const admitting = (store: LocalStore, registered: StorePath[]) => {
-  const waiting = new Map<StorePath, Incoming>();
+  const waiting = new Map<StorePath, Arrived>();
   let arrivedBytes = 0;
   let busy: Promise<void> | undefined;
   let failure: unknown;
-  const ready = (): Incoming[] => {
-    const batch = new Map<StorePath, Incoming>();
+  const ready = (): Arrived[] => {
+    const batch = new Map<StorePath, Arrived>();
     for (let grew = true; grew; ) {
       grew = false;
       for (const [path, incoming] of waiting) {
@@ -163,7 +165,7 @@ const admitting = (store: LocalStore, registered: StorePath[]) => {
       });
   };
   return {
-    arrived: (incoming: Incoming): void => {
+    arrived: (incoming: Arrived): void => {
       waiting.set(incoming.info.path, incoming);
       arrivedBytes += incoming.info.narSize;
       if (waiting.size >= batchPaths || arrivedBytes >= batchBytes) start();
@@ -183,7 +185,7 @@ const admitting = (store: LocalStore, registered: StorePath[]) => {
 };
 
 /** What an interruption may undo at most; a sync for each path would take longer than the paths. */
-const batchPaths = 200;
+const batchPaths = 64;
 const batchBytes = 256 * 1024 * 1024;
 
 const notInCaches = (missing: readonly StorePath[], substituters: readonly Substituter[]): LaresError =>

@@ -1,15 +1,18 @@
-/** One store path from a cache: downloaded, made plain, unpacked aside and checked, all in one stream. */
+/** One store path from a cache: downloaded, made plain, unpacked aside and checked, as it comes or at once where it is small. */
 import * as crypto from "node:crypto";
-import * as zlib from "node:zlib";
 import { decompressor } from "../archive/decompress.ts";
+import { createXzBatches, type MakePlain } from "../archive/xz-batches.ts";
 import { LaresError } from "../base/errors.ts";
-import { formatHash } from "../format/hash.ts";
+import { formatHash, type Hash } from "../format/hash.ts";
 import type { NarInfo } from "../format/narinfo.ts";
-import type { Incoming } from "../store/incoming.ts";
+import { type Arrived, arrivedAt } from "../store/incoming.ts";
 import type { LocalStore, PathInfo } from "../store/store.ts";
+import { removeTree } from "../system/durable.ts";
 import { fileSystemOf } from "../system/files.ts";
-import type { CacheFiles } from "./cache-files.ts";
+import { type CacheFiles, notInCache } from "./cache-files.ts";
+import { assertPacked, downloadMismatch, isAtOnce, type PackedNar, packedMismatch } from "./packed-nar.ts";
 import type { FetchOptions } from "./substituter.ts";
+import { unpackSomewhere } from "./unpackers.ts";
 
 /**
  * Gives the object, whole and checked, still to be admitted. Throws `nar-mismatch`, `bad-nar`, `bad-compression`,
@@ -20,97 +23,132 @@ export const fetchNar = async (
   info: NarInfo,
   store: LocalStore,
   options: FetchOptions,
-): Promise<Incoming> => {
+): Promise<Arrived> => {
   assertRoom(store, info);
-  const incoming = store.receive(pathInfoOf(info));
   try {
-    await pour(files, info, incoming, options);
-    incoming.finish();
-    return incoming;
+    return isSmall(info)
+      ? await fetchSmall(files, info, store, options)
+      : await fetchLarge(files, info, store, options);
   } catch (error) {
-    incoming.discard();
     throw options.signal.aborted ? options.signal.reason : located(error, files, info);
   }
 };
 
-const pour = async (
+/** A stream costs more than unpacking such a file does. */
+const isSmall = (info: NarInfo): info is SmallNarInfo =>
+  (isAtOnce(info.compression) || info.compression === "xz") &&
+  info.fileSize !== undefined &&
+  info.fileSize <= smallBytes &&
+  info.narSize <= 4 * smallBytes;
+
+type SmallNarInfo = NarInfo & { readonly fileSize: number };
+
+const smallBytes = 512 * 1024;
+
+const fetchSmall = async (
+  files: CacheFiles,
+  info: SmallNarInfo,
+  store: LocalStore,
+  options: FetchOptions,
+): Promise<Arrived> => {
+  const nar = await packedNar(files, info, options);
+  const [{ directory }, place] = [store, store.temporaryPlace()];
+  const about = pathInfoOf(info);
+  try {
+    const placed = await unpackSomewhere({ ...nar, storeDir: directory, place, info: about });
+    options.signal.throwIfAborted();
+    return arrivedAt(directory, place, about, placed);
+  } catch (error) {
+    removeTree(place);
+    throw error;
+  }
+};
+
+/** What is packed with xz comes plain out of a program, so that its packed bytes are looked at here. */
+const packedNar = async (
+  files: CacheFiles,
+  info: SmallNarInfo,
+  { signal, onBytes }: FetchOptions,
+): Promise<Pick<PackedNar, "url" | "compression" | "packed" | "packedHash">> => {
+  const { url } = files;
+  const { path, compression, fileSize, fileHash, narSize } = info;
+  const packed = await files.read(info.url, signal);
+  if (packed === undefined) throw notInCache(url, info.url);
+  if (packed.length !== fileSize) throw downloadMismatch(url, path, "bytes", fileSize, packed.length);
+  onBytes?.(packed.length);
+  const packedHash = fileHash !== undefined && !isNarHash(info, fileHash) ? { packedHash: fileHash } : {};
+  if (isAtOnce(compression)) return { url, compression, packed: inOwnMemory(packed), ...packedHash };
+  assertPacked({ path }, packed, { url, ...packedHash });
+  return { url, compression: "none", packed: await plainXz(files, packed, narSize) };
+};
+
+/** Of a NAR that is not packed at all both hashes are one. */
+const isNarHash = ({ compression, narHash }: NarInfo, hash: Hash): boolean =>
+  compression === "none" && isSame(hash, narHash);
+
+const isSame = (a: Hash, b: Hash): boolean => Buffer.compare(a.bytes, b.bytes) === 0;
+
+/** What another thread can take over without taking something else with it. */
+const inOwnMemory = (bytes: Buffer): Uint8Array<ArrayBuffer> => {
+  if (bytes.length === bytes.buffer.byteLength) return bytes as Buffer<ArrayBuffer>;
+  const own = Buffer.allocUnsafeSlow(bytes.length);
+  own.set(bytes);
+  return own;
+};
+
+const plainXz = async (
+  files: CacheFiles,
+  packed: Uint8Array,
+  size: number,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  if (!xzBatches.has(files)) xzBatches.set(files, createXzBatches());
+  return await xzBatches.get(files)!(packed, size);
+};
+
+const xzBatches = new WeakMap<CacheFiles, MakePlain>();
+
+const fetchLarge = async (
   files: CacheFiles,
   info: NarInfo,
-  incoming: Incoming,
+  store: LocalStore,
   options: FetchOptions,
-): Promise<void> => {
-  const download = checked(files.stream(info.url, options.signal), files, info, options);
-  if (isSmall(info)) {
-    incoming.writeWhole(await inOnePiece(info, download));
-    return;
+): Promise<Arrived> => {
+  const incoming = store.receive(pathInfoOf(info));
+  try {
+    const plain = await decompressor(info.compression);
+    for await (const piece of plain(checked(files, info, options))) incoming.write(piece);
+    incoming.finish();
+    return incoming;
+  } catch (error) {
+    incoming.discard();
+    throw error;
   }
-  const plain = await decompressor(info.compression);
-  for await (const piece of plain(download)) incoming.write(piece);
 };
 
 /** The bytes as they come; at the end they must be those that the cache promised. */
 async function* checked(
-  source: AsyncIterable<Uint8Array>,
-  { url }: CacheFiles,
-  { path, compression, fileHash, fileSize, narHash }: NarInfo,
-  { onBytes }: FetchOptions,
+  files: CacheFiles,
+  info: NarInfo,
+  { onBytes, signal }: FetchOptions,
 ): AsyncGenerator<Uint8Array> {
-  const sameAsNar =
-    compression === "none" && fileHash !== undefined && sameHash(fileHash.bytes, narHash.bytes);
-  const hash = fileHash === undefined || sameAsNar ? undefined : crypto.createHash(fileHash.algorithm);
+  const { path, url, fileHash, fileSize } = info;
+  const hash =
+    fileHash === undefined || isNarHash(info, fileHash) ? undefined : crypto.createHash(fileHash.algorithm);
   let size = 0;
-  for await (const piece of source) {
+  for await (const piece of files.stream(url, signal)) {
     size += piece.length;
     if (fileSize !== undefined && size > fileSize)
-      throw downloadMismatch(url, path, "bytes", fileSize, "more");
+      throw downloadMismatch(files.url, path, "bytes", fileSize, "more");
     hash?.update(piece);
     onBytes?.(size);
     yield piece;
   }
-  if (fileSize !== undefined && size !== fileSize) throw downloadMismatch(url, path, "bytes", fileSize, size);
-  const found = hash && formatHash({ ...fileHash!, bytes: hash.digest() }, "base32");
-  const wanted = fileHash && formatHash(fileHash, "base32");
-  if (found !== undefined && found !== wanted) throw downloadMismatch(url, path, "hash", wanted!, found);
+  if (fileSize !== undefined && size !== fileSize)
+    throw downloadMismatch(files.url, path, "bytes", fileSize, size);
+  const found = hash && { algorithm: fileHash!.algorithm, bytes: hash.digest() };
+  if (found !== undefined && !isSame(found, fileHash!))
+    throw packedMismatch(files.url, path, fileHash!, found);
 }
-
-const sameHash = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
-
-/** A stream costs more than unpacking such a file does. */
-const isSmall = ({ compression, fileSize, narSize }: NarInfo): boolean =>
-  compression in atOnce && fileSize !== undefined && fileSize <= smallBytes && narSize <= 4 * smallBytes;
-
-const smallBytes = 512 * 1024;
-
-const inOnePiece = async (info: NarInfo, source: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of source) pieces.push(piece);
-  const packed = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
-  try {
-    return atOnce[info.compression as keyof typeof atOnce](packed, {
-      maxOutputLength: info.narSize,
-      chunkSize: info.narSize + spareBytes,
-    });
-  } catch (error) {
-    throw new LaresError({
-      code: "bad-compression",
-      message: `the bytes are not ${info.compression}, not whole, or more than promised`,
-      details: [error instanceof Error ? error.message : String(error)],
-      hint: "fetch them again; if it stays so, their source is broken",
-      cause: error,
-    });
-  }
-};
-
-/** In one piece of memory, on this thread: handing so little to another takes as much time as doing it. */
-const atOnce = {
-  none: (bytes: Uint8Array, _: object): Uint8Array => bytes,
-  zstd: zlib.zstdDecompressSync,
-  gzip: zlib.gunzipSync,
-  br: zlib.brotliDecompressSync,
-};
-
-/** node:zlib asks for as much memory again when the first is full to the last byte. */
-const spareBytes = 64;
 
 const pathInfoOf = ({ path, narHash, narSize, references, deriver, signatures, ca }: NarInfo): PathInfo => ({
   path,
@@ -134,20 +172,6 @@ const assertRoom = ({ directory }: LocalStore, { path, narSize }: NarInfo): void
     hint: "free some space, for instance with `lares gc`, then run it again; nothing was changed",
   });
 };
-
-const downloadMismatch = (
-  url: string,
-  path: string,
-  what: string,
-  promised: string | number,
-  found: string | number,
-): LaresError =>
-  new LaresError({
-    code: "download-mismatch",
-    message: `what ${url} sent for ${path} is not what it promised`,
-    details: [`${what} promised: ${promised}`, `${what} found:    ${found}`],
-    hint: "nothing was taken in; the cache is damaged, or something on the way to it is",
-  });
 
 /** Says which cache and which path, where the error does not. */
 const located = (error: unknown, { url }: CacheFiles, { path, url: name }: NarInfo): unknown =>

@@ -2,7 +2,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { LaresError } from "../base/errors.ts";
-import { type HttpResponse, readBody, readResuming, request } from "../fetch/http.ts";
+import { type HttpResponse, readBody, readResuming, request, requestWhole } from "../fetch/http.ts";
 import { contentPieces } from "../system/contents.ts";
 import { readTextIfAny } from "../system/files.ts";
 import { type CacheContent, type CacheFiles, notInCache, smallFileLimit } from "./cache-files.ts";
@@ -39,9 +39,8 @@ export const filesOverHttp = ({ shown, urlOf, authorize }: HttpFolder): CacheFil
     parallel: 24,
     isRemote: true,
     read: async (name, signal) => {
-      const response = await request(ask("GET", name, signal));
-      if (response.status === 200) return await readBody(response, smallFileLimit);
-      response.body.destroy();
+      const response = await requestWhole(ask("GET", name, signal), smallFileLimit);
+      if (response.status === 200) return response.bytes;
       if (absent.has(response.status)) return undefined;
       throw refused(shown, name, response);
     },

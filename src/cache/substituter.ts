@@ -1,6 +1,6 @@
 /** Where valid store paths may come from instead of a build. One contract suite runs over every implementation. */
 import type { StorePath } from "../base/paths.ts";
-import type { Incoming } from "../store/incoming.ts";
+import type { Arrived } from "../store/incoming.ts";
 import type { LocalStore } from "../store/store.ts";
 
 export interface Substituter {
@@ -28,7 +28,7 @@ export interface Substitute {
   /** Downloads, checks, unpacks and registers. Throws a LaresError when the bytes are not what was promised. */
   fetch(store: LocalStore, options: FetchOptions): Promise<void>;
   /** The same but for registering: gives what `LocalStore.admit` takes. The references need not be valid yet. */
-  receive(store: LocalStore, options: FetchOptions): Promise<Incoming>;
+  receive(store: LocalStore, options: FetchOptions): Promise<Arrived>;
 }
 
 export interface FetchOptions {

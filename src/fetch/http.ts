@@ -59,23 +59,49 @@ export const request = async (asked: HttpRequest): Promise<HttpResponse> => {
   }
 };
 
-/** The whole body of an answer; throws `too-large` beyond `limit` bytes. */
-export const readBody = async ({ body, url }: HttpResponse, limit: number): Promise<Buffer> => {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of body as AsyncIterable<Buffer>) {
-    size += piece.length;
-    if (size > limit)
-      throw new LaresError({
-        code: "too-large",
-        message: `${shownUrl(url)} is larger than anything that belongs there`,
-        details: [`more than ${limit} bytes`],
-        hint: "look with a browser or curl what that server answers",
-      });
-    pieces.push(piece);
+/**
+ * The whole body of an answer; throws `too-large` beyond `limit` bytes. By events: an iterator of a stream takes as long
+ * for a small body as the network does.
+ */
+export const readBody = ({ body, url }: HttpResponse, limit: number): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    let size = 0;
+    body.on("data", (piece: Buffer) => {
+      size += piece.length;
+      if (size > limit) body.destroy(tooLarge(url, limit));
+      else pieces.push(piece);
+    });
+    body.on("end", () => resolve(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces, size)));
+    body.on("error", reject);
+    body.on("close", () => reject(new Error("the connection was closed in the middle of an answer")));
+  });
+
+/** An answer with its body of `limit` bytes at most; asked for again where the line breaks in the middle of it. */
+export const requestWhole = async (
+  asked: HttpRequest,
+  limit: number,
+): Promise<Omit<HttpResponse, "body"> & { readonly bytes: Buffer }> => {
+  for (let attempt = 1; ; attempt++) {
+    const { body, ...about } = await request(asked);
+    try {
+      return { ...about, bytes: await readBody({ ...about, body }, limit) };
+    } catch (error) {
+      asked.signal.throwIfAborted();
+      if (error instanceof LaresError) throw error;
+      if (attempt >= (asked.tries ?? usualTries)) throw unreachable(asked.url, error, attempt);
+      await pause(attempt, asked.signal);
+    }
   }
-  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces, size);
 };
+
+const tooLarge = (url: string, limit: number): LaresError =>
+  new LaresError({
+    code: "too-large",
+    message: `${shownUrl(url)} is larger than anything that belongs there`,
+    details: [`more than ${limit} bytes`],
+    hint: "look with a browser or curl what that server answers",
+  });
 
 /**
  * The bytes of a file, which go on from where they were (`Range`) when the line breaks. Throws `unreachable`, or what

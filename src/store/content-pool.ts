@@ -21,14 +21,18 @@ export interface ContentPool {
   place(path: AbsolutePath, node: FileNode): void;
   /** A file that is canonical already: gives the file to link it to, if there is an equal one elsewhere. */
   equalOf(node: FileNode, path: AbsolutePath): AbsolutePath | undefined;
+  /** What `publish` will make findable: NAR hashes of files, and where they stand. */
+  readonly placed: Placed;
   /** Makes what was placed findable for later trees. Call it after the file system was synced. */
   publish(): void;
 }
 
-export const createContentPool = (storeDir: AbsolutePath): ContentPool => {
+export type Placed = Map<string, AbsolutePath>;
+
+/** `placed`: by a pool on another thread. */
+export const createContentPool = (storeDir: AbsolutePath, placed: Placed = new Map()): ContentPool => {
   const linksDir = linksDirectory(storeDir);
   makeDirectories(linksDir);
-  const placed = new Map<string, AbsolutePath>();
 
   const equalOf = (node: FileNode, path: AbsolutePath): AbsolutePath | undefined => {
     const before = placed.get(node.hash);
@@ -45,6 +49,7 @@ export const createContentPool = (storeDir: AbsolutePath): ContentPool => {
 
   return {
     equalOf,
+    placed,
     place: (path, node) => {
       if (node.pooled !== undefined && linkIfPossible(node.pooled, path)) return;
       const equal = equalOf(node, path);

@@ -13,26 +13,32 @@ import { createNarReader, type NarVisitor } from "../format/nar-reader.ts";
 import { createNarWriter, type NarWriter } from "../format/nar-writer.ts";
 import { type OpenFile, openNewFile } from "../system/contents.ts";
 import { removeTree } from "../system/durable.ts";
-import { chmod, lstat, makeDirectory, setTimes, symlink } from "../system/files.ts";
+import { chmod, makeDirectory, setTimes, symlink } from "../system/files.ts";
 import { directoryMode, fileMode, storeTime } from "./canonical.ts";
-import { type ContentPool, createContentPool } from "./content-pool.ts";
+import { type ContentPool, createContentPool, type Placed } from "./content-pool.ts";
 import { replaceByLink } from "./seal-tree.ts";
 import type { PathInfo } from "./store.ts";
 import { contentHash, type FileNode } from "./tree.ts";
 
-export interface Incoming {
+/** An object that is whole and checked, and waits to be admitted. */
+export interface Arrived {
   readonly info: PathInfo;
   /** Where it is until it is admitted. */
   readonly place: AbsolutePath;
   readonly pool: ContentPool;
+  /** Removes what was written. */
+  discard(): void;
+}
+
+export interface Incoming extends Arrived {
   /** The next bytes of the NAR. Throws `bad-nar`, and `nar-mismatch` where there are more than promised. */
   write(piece: Uint8Array): void;
   /** All bytes of the NAR at once, hashed before anything is unpacked; `finish` follows. The memory is used up by it. */
   writeWhole(nar: Uint8Array): void;
   /** After the last bytes. Throws `bad-nar`, and `nar-mismatch` where they are not those that `info` promises. */
   finish(): void;
-  /** Removes what was written. */
-  discard(): void;
+  /** Where it goes no further: lets go of what is open. */
+  close(): void;
 }
 
 /** Nothing may be at `place`. */
@@ -72,12 +78,26 @@ export const createIncoming = (storeDir: AbsolutePath, place: AbsolutePath, info
       reader.end();
       named.finish();
     },
+    close: unpacking.abandon,
     discard: () => {
       unpacking.abandon();
-      if (lstat(place) !== undefined) removeTree(place);
+      removeTree(place);
     },
   };
 };
+
+/** What was unpacked to `place` by another thread. */
+export const arrivedAt = (
+  storeDir: AbsolutePath,
+  place: AbsolutePath,
+  info: PathInfo,
+  placed: Placed,
+): Arrived => ({
+  info,
+  place,
+  pool: createContentPool(storeDir, placed),
+  discard: () => removeTree(place),
+});
 
 interface Unpacking {
   readonly visitor: NarVisitor;

@@ -63,15 +63,26 @@ export const createFile = (
   { mode, seconds }: { mode: number; seconds?: number },
   fill: (write: (piece: Uint8Array) => void) => void,
 ): void => {
-  const descriptor = calls.open(toFsPath(path), "wx", 0o600);
+  const descriptor = calls.open(toFsPath(path), "wx", mode);
   try {
     fill((piece) => writeWhole(descriptor, piece));
-    calls.fchmod(descriptor, mode);
+    if (!asAsked.has(mode)) settleMode(descriptor, mode);
     if (seconds !== undefined) calls.futimes(descriptor, seconds, seconds);
   } finally {
     calls.close(descriptor);
   }
 };
+
+/** A call less for each file where the umask, and whatever else has a say, takes nothing from such a mode. */
+const settleMode = (descriptor: number, mode: number): void => {
+  if (onlyReadable.has(mode) && (calls.fstat(descriptor).mode & 0o7777) === mode) asAsked.add(mode);
+  else calls.fchmod(descriptor, mode);
+};
+
+const asAsked = new Set<number>();
+
+/** The modes of the store, whose files all lie in folders that it made itself. */
+const onlyReadable: ReadonlySet<number> = new Set([0o444, 0o555]);
 
 export interface OpenFile {
   write(piece: Uint8Array): void;
@@ -141,6 +152,7 @@ const calls = {
     fs.readSync as (fd: number, to: Uint8Array, at: number, size: number, position: number | null) => number,
   ),
   write: guarded("write", fs.writeSync as (fd: number, from: Uint8Array, at: number, size: number) => number),
+  fstat: guarded("stat", fs.fstatSync as (descriptor: number) => fs.Stats),
   fchmod: guarded("chmod", fs.fchmodSync),
   futimes: guarded("utimes", fs.futimesSync),
   close: guarded("close", fs.closeSync),

@@ -34,6 +34,7 @@ const isAboutProcesses = (path: unknown): boolean => typeof path === "string" &&
 const faults = parseFaults(process.env.LARES_FAULT);
 const countFile = process.env.LARES_FAULT_COUNT;
 const active = faults.length > 0 || countFile !== undefined;
+export const areFaultsActive = active;
 const counts = new Map<string, number>();
 if (countFile !== undefined)
   process.on("exit", () => writeFileSync(countFile, JSON.stringify(Object.fromEntries(counts))));

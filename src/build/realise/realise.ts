@@ -7,7 +7,7 @@ import type { AbsolutePath, StorePath } from "../../base/paths.ts";
 import { admitSoon } from "../../cache/admission.ts";
 import type { Substituter } from "../../cache/substituter.ts";
 import type { StoreSource } from "../../home/description.ts";
-import type { Incoming } from "../../store/incoming.ts";
+import type { Arrived } from "../../store/incoming.ts";
 import type { LocalStore } from "../../store/store.ts";
 import { builtins as ownBuiltins } from "../builtins.ts";
 import { chooseSandbox } from "../sandbox/choose.ts";
@@ -193,7 +193,7 @@ const createWork = (
   const tryOffers = async (
     path: StorePath,
     offers: readonly Offer[],
-  ): Promise<{ incoming?: Incoming; failure?: unknown }> => {
+  ): Promise<{ incoming?: Arrived; failure?: unknown }> => {
     let failure: unknown;
     for (const { url, substitute } of offers) {
       signal.throwIfAborted();
