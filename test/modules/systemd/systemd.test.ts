@@ -62,7 +62,7 @@ test.skipIf(!has("systemd-analyze"))(
     const units = path.join(home, ".config/systemd/user");
     const said = askAt(home, "sh", [
       "-c",
-      `SYSTEMD_UNIT_PATH="${units}:" systemd-analyze --user --man=no verify ${units}/backup.service ${units}/backup.timer ${units}/app-heavy.slice 2>&1 | grep -F .config/systemd/user || true`,
+      `XDG_RUNTIME_DIR="${home}" SYSTEMD_UNIT_PATH="${units}:" systemd-analyze --user --man=no verify ${units}/backup.service ${units}/backup.timer ${units}/app-heavy.slice 2>&1 | grep -F .config/systemd/user || true`,
     ]);
     expect(said).toBe("");
   },
