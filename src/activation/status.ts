@@ -3,6 +3,7 @@ import type { StorePath } from "../base/paths.ts";
 import type { GenerationName } from "../profile/history.ts";
 import type { ManifestEntry } from "../profile/manifest.ts";
 import { readManifest } from "../profile/read-manifest.ts";
+import { type RunningWatch, runningWatches } from "../profile/running-watches.ts";
 import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 import { currentName } from "./carry-out.ts";
@@ -25,6 +26,8 @@ export interface StatusReport {
   readonly steps: readonly RecordedStep[];
   /** A switch was interrupted; the next command that writes finishes it. */
   readonly interrupted: boolean;
+  /** Each `lares watch` that runs. */
+  readonly watches: readonly RunningWatch[];
 }
 
 export interface Drift {
@@ -45,7 +48,11 @@ export interface Drift {
 
 export const status = (places: Places): StatusReport => {
   const generation = currentName(places);
-  const rest = { steps: unfinishedSteps(places), interrupted: hasJournal(places) };
+  const rest = {
+    steps: unfinishedSteps(places),
+    interrupted: hasJournal(places),
+    watches: runningWatches(places),
+  };
   if (generation === null) return { generation, entries: 0, drift: [], live: [], ...rest };
   const manifest = readManifest(generation.path as StorePath);
   const { sources } = readLive(places);

@@ -10,6 +10,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { exceptErrno, LaresError } from "../base/errors.ts";
 import { makeDirectories, readTextIfAny, unlink, writeFile } from "./files.ts";
+import { isRunning } from "./running-processes.ts";
 import { type Database, openDatabase, sqliteCode, sqliteCodeOf } from "./sqlite.ts";
 
 export interface LockHolder {
@@ -71,10 +72,6 @@ export const lockHolder = (path: string): LockHolder | undefined => {
   const holder = parseHolder(readTextIfAny(holderFile(path)) ?? "");
   return holder !== undefined && isRunning(holder.pid) ? holder : undefined;
 };
-
-/** Whether a process of this number runs here, of whichever user. */
-export const isRunning = (pid: number): boolean =>
-  exceptErrno(["ESRCH"], false, () => exceptErrno(["EPERM"], true, () => process.kill(pid, 0)));
 
 /** Milliseconds between two tries: short at first, then seldom enough to cost nothing. */
 const firstDelay = 4;

@@ -7,7 +7,7 @@ import { exceptErrno } from "../base/errors.ts";
 import { randomName } from "../base/random-name.ts";
 import { removeTree, temporaryPrefix } from "./durable.ts";
 import { chmod, lstat, readDirectory, rename, stat, syncPath, unlink, writeNewFile } from "./files.ts";
-import { isRunning } from "./lock.ts";
+import { isRunning } from "./running-processes.ts";
 
 /** Puts a file in the place of the one at `path`, by rename and durably, with the mode of that one; 0644 where there is none. */
 export const replacePersonsFile = (path: string, content: string | Uint8Array): void => {

@@ -53,7 +53,8 @@ export const openDashboard = async ({ colour, ascii, ...options }: DashboardOpti
     dispatch({ type: "started" });
     const [look, ...others] = waiting.splice(0);
     dispatch(await lookHere(look!, options));
-    worker = startWorker(process.argv[1]!, options, dispatch);
+    const shown = state.overview?.status.generation?.path;
+    worker = startWorker(process.argv[1]!, { ...options, ...(shown !== undefined && { shown }) }, dispatch);
     for (const { id, ask } of others) worker.ask(id, ask);
     const { openScreen } = await import("./screen.tsx");
     await worker.caughtUp();

@@ -54,7 +54,9 @@ export const startWorker = (
 };
 
 const messageOf = (reply: Reply): Message =>
-  reply.type === "changed" || reply.type === "dropped" ? reply : { ...reply, now: Date.now() };
+  reply.type === "changed" || reply.type === "flipped" || reply.type === "dropped"
+    ? reply
+    : { ...reply, now: Date.now() };
 
 const died = (how: string, said: string): Problem => ({
   code: "worker-ended",

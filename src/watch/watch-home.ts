@@ -11,9 +11,11 @@ import { currentName } from "../activation/carry-out.ts";
 import { endSession } from "../activation/watch-session.ts";
 import { findConfig } from "../config/find.ts";
 import { writeCachedHome } from "../pipeline/home-cache.ts";
+import { type Announcement, announceWatch } from "../profile/running-watches.ts";
 import { collectDead } from "../store/collect.ts";
 import { openStore } from "../store/open-store.ts";
 import { createAbsences } from "./absences.ts";
+import type { Report } from "./events.ts";
 import { createIngredients, type Ingredients } from "./ingredients.ts";
 import { createLookout } from "./lookout.ts";
 import { followFlips } from "./own-flips.ts";
@@ -27,8 +29,31 @@ import { rebuild } from "./whole-way.ts";
 import { createWorkbench } from "./workbench.ts";
 
 /** Returns when `signal` says so, with the session's generations folded into one. */
-export const watchHome = async (request: WatchRequest): Promise<void> => {
-  const { watching, turns } = await assemble(request);
+export const watchHome = async (wish: WatchRequest): Promise<void> => {
+  const { places } = wish;
+  const configFile = await findConfig({
+    cwd: wish.cwd,
+    places,
+    ...(wish.config !== undefined && { flag: wish.config }),
+  });
+  const announcement = announceWatch(places, configFile);
+  try {
+    await watchAnnounced({ ...wish, report: announcing(announcement, wish.report) }, configFile);
+  } finally {
+    announcement.end();
+  }
+};
+
+const announcing =
+  (announcement: Announcement, report: Report): Report =>
+  (event) => {
+    if (event.event === "error") announcement.problem(event.error.message);
+    if (event.event === "mended") announcement.problem(undefined);
+    report(event);
+  };
+
+const watchAnnounced = async (request: WatchRequest, configFile: string): Promise<void> => {
+  const { watching, turns } = assemble(request, configFile);
   request.signal.addEventListener("abort", turns.end);
   try {
     watchFolders(watching);
@@ -42,9 +67,8 @@ export const watchHome = async (request: WatchRequest): Promise<void> => {
   }
 };
 
-const assemble = async (request: WatchRequest): Promise<{ watching: Watching; turns: Turns }> => {
-  const { config, cwd, places, report, why } = request;
-  const configFile = await findConfig({ cwd, places, ...(config !== undefined && { flag: config }) });
+const assemble = (request: WatchRequest, configFile: string): { watching: Watching; turns: Turns } => {
+  const { places, report, why } = request;
   const store = openStore(places);
   const turns = createTurns({
     act: (batch) => react(watching, batch),

@@ -20,6 +20,7 @@ const overview: Overview = {
     live: [{ path: ".vimrc", source: "/c/vimrc" }],
     steps: [],
     interrupted: false,
+    watches: [{ pid: 7, since: "2024-05-01T12:00:00.000Z", config: "/c/home.config.ts" }],
   },
   generations: 3,
   store: { bytes: 9216, objects: 3, free: 1e10 },

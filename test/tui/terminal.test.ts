@@ -240,6 +240,50 @@ describe.skipIf(!hasTmux)("what is done from it (skipped without tmux)", () => {
     }
   });
 
+  test("a watch in another terminal shows, with each of its edits and its end", async () => {
+    const own = makeSampleHome();
+    const watch = openTerminal(size, { cwd: own.folder, env: own.env });
+    try {
+      const terminal = openTerminal(size, { cwd: own.folder, env: own.env });
+      terminal.press("lares", "Enter");
+      await terminal.until(ready);
+      expect(terminal.screen()).not.toContain("watched");
+      watch.press("lares watch", "Enter");
+      await watch.until(/watching \d+ files/);
+      await terminal.until(/watched since \d\d:\d\d/);
+      await terminal.until("generation 4, 9 files");
+      await terminal.until(/lares watch: generation 4/);
+      terminal.press("6");
+      await terminal.until(/lares watch: 1 edit:/);
+      own.write("config/dotfiles/vimrc", "set seen\n");
+      await terminal.until(/lares watch: 2 edits:/);
+      expect(await terminal.until(/seen +\d\d:\d\d:\d\d {2}~ ~\/.vimrc/)).toContain("vimrc changed");
+      terminal.press("1");
+      own.write("config/home.config.ts", "export default {{\n");
+      await terminal.until("watch held up by an error");
+      watch.press("C-c");
+      await watch.until(/ended/);
+      await terminal.untilGone(/watch held|watched since/);
+      terminal.press("2");
+      await terminal.until(/4 .*lares watch: 2 edits/);
+    } finally {
+      own.remove();
+    }
+  });
+
+  test("links that another command makes live show", async () => {
+    const own = makeSampleHome();
+    try {
+      const terminal = openTerminal(size, { cwd: own.folder, env: own.env });
+      terminal.press("lares", "Enter");
+      await terminal.until(/1 live file/);
+      own.lares("live", "on", "../.vimrc");
+      await terminal.until(/2 live files/);
+    } finally {
+      own.remove();
+    }
+  });
+
   test("a switch by another command shows by itself", async () => {
     const own = makeSampleHome();
     try {

@@ -35,6 +35,7 @@ const overview = (more: Partial<Overview["status"]> = {}): Overview => ({
     live: [],
     steps: [],
     interrupted: false,
+    watches: [],
     ...more,
   },
   generations: 3,
@@ -305,4 +306,41 @@ test("Ctrl-Z and Ctrl-L work everywhere, also in the middle of a search or a que
     expect(run(atFiles(), ...before, "ctrl-z").effects).toEqual([{ do: "suspend" }]);
     expect(run(atFiles(), ...before, "ctrl-l").effects).toEqual([{ do: "redraw" }]);
   }
+});
+
+describe("others", () => {
+  const flip = (number: number, paths: readonly string[]) => ({
+    type: "flipped" as const,
+    flip: {
+      id: "w",
+      why: "lares watch",
+      time: number,
+      to: number,
+      changed: paths.map((path) => ({ change: "changed" as const, path })),
+    },
+  });
+
+  test("what they change is told at the foot and kept, the last two hundred of it", () => {
+    const { state, asked } = run(start(), flip(4, [".vimrc", ".b", ".c"]));
+    expect(state.notice).toEqual({
+      type: "done",
+      text: "lares watch: generation 4, ~/.vimrc changed and 2 more",
+    });
+    expect(asked).toEqual([]);
+    const many = Array.from({ length: 300 }, (_, at) => flip(at, []));
+    expect(run(start(), ...many).state.flips.map(({ to }) => to)).toEqual(
+      Array.from({ length: 200 }, (_, at) => at + 100),
+    );
+  });
+
+  test("that something changed is followed by asking for what the view shows, again for the others when they are", () => {
+    const first = run(start(), { type: "started" });
+    const known = run(
+      first.state,
+      answer(first.state, "overview", overview()),
+      answer(first.state, "plan", plan()),
+    );
+    const changed = run(known.state, { type: "changed" });
+    expect(changed.asked).toEqual([{ question: "overview" }, { question: "plan" }]);
+  });
 });

@@ -129,6 +129,13 @@ test("a session is one generation, the history says so, and one rollback undoes 
     to: { number: 2 },
     changes: { changed: 1 },
   });
+  expect(session.lares(["generations"]).stdout).toMatch(
+    /^2 .* 1 changed {2}lares watch --json: 5 edits {2}current$/m,
+  );
+  expect(JSON.parse(session.lares(["generations", "--json"]).stdout)).toMatchObject([
+    { number: 1, reason: "lares switch" },
+    { number: 2, reason: "lares watch --json: 5 edits", current: true },
+  ]);
   const kept = fs
     .readdirSync(join(session.home, ".lares-root/store"))
     .filter((name) => name.endsWith("home-generation"));

@@ -4,7 +4,7 @@ import { type AbsolutePath, below } from "../../base/paths.ts";
 import { randomName } from "../../base/random-name.ts";
 import { removeTree } from "../../system/durable.ts";
 import { lstat, makeDirectories, makeDirectory, readDirectory } from "../../system/files.ts";
-import { isRunning } from "../../system/lock.ts";
+import { isRunning } from "../../system/running-processes.ts";
 import type { WorkFolder } from "./sandbox.ts";
 
 export const openWorkFolder = (varDir: AbsolutePath, name: string): WorkFolder => {

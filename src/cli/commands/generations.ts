@@ -6,7 +6,8 @@ import {
   listGenerations,
   previousGeneration,
 } from "../../profile/generations.ts";
-import { type HistoryEntry, readHistory } from "../../profile/history.ts";
+import { readHistory } from "../../profile/history.ts";
+import { madeBy, reasonOf } from "../../profile/made-by.ts";
 import { findPlaces } from "../../system/places.ts";
 import { usageError } from "../arguments.ts";
 import { declareCommand, type InvocationOf, parseWholeNumber, reporting } from "../command.ts";
@@ -14,6 +15,7 @@ import { commandLine } from "../command-line.ts";
 import { invokedAs } from "../invoked-as.ts";
 import { describeChanges } from "../render/changes.ts";
 import { alignColumns } from "../render/layout.ts";
+import { printable } from "../render/printable.ts";
 import { ageForPeople, counted, dateForPeople } from "../render/quantities.ts";
 
 export const command = declareCommand({
@@ -38,7 +40,7 @@ export const command = declareCommand({
     ["generations remove 3 4", "let two of them go"],
     ["generations --json", "the same for a program"],
   ],
-  json: "{ number: number; time: string; path: string; current: boolean; changes?: { added: number; changed: number; removed: number; backedUp: number } }[] | { from: number; to: number; files: { change: 'added' | 'changed' | 'removed'; path: string }[]; packages: { name: string; before?: PackageState; after?: PackageState }[]; variables: { name: string; before?: string; after?: string }[]; closureBytes: { before: number; after: number } }",
+  json: "{ number: number; time: string; path: string; current: boolean; reason?: string; changes?: { added: number; changed: number; removed: number; backedUp: number } }[] | { from: number; to: number; files: { change: 'added' | 'changed' | 'removed'; path: string }[]; packages: { name: string; before?: PackageState; after?: PackageState }[]; variables: { name: string; before?: string; after?: string }[]; closureBytes: { before: number; after: number } }",
 });
 
 type Run = InvocationOf<typeof command>;
@@ -68,7 +70,7 @@ const remove = async ({ output }: Run, given: readonly string[]): Promise<ExitCo
   const { deleteGenerations } = await import("../../activation/expire.ts");
   const numbers = given.map(generationNumber);
   const removed = await deleteGenerations(findPlaces(), { numbers }, commandLine());
-  if (output.asJson) output.json(removed.map((generation) => asJson(generation, new Map())));
+  if (output.asJson) output.json(removed.map((generation) => asJson(generation, madeBy([]))));
   else output.say(`${counted(removed.length, "generation")} removed; lares gc frees their space`);
   return exitCode.done;
 };
@@ -93,38 +95,38 @@ const generationNumber = (word: string): number => {
   return number;
 };
 
-/** The switch that each generation came with, by store path and number. */
-const madeBy = (history: readonly HistoryEntry[]): ReadonlyMap<number, HistoryEntry> => {
-  const made = new Map<number, HistoryEntry>();
-  for (const entry of history)
-    if (entry.to !== null && !made.has(entry.to.number)) made.set(entry.to.number, entry);
-  return made;
-};
+type MadeBy = ReturnType<typeof madeBy>;
 
 const rows = (
   generations: readonly ListedGeneration[],
-  made: ReadonlyMap<number, HistoryEntry>,
+  made: MadeBy,
   bold: (text: string) => string,
 ): readonly string[] =>
   alignColumns(
-    generations.map(({ number, time, current }) => [
-      current ? bold(`${number}`) : `${number}`,
-      dateForPeople(new Date(time)),
-      ageForPeople(new Date(time)),
-      [describeChanges(made.get(number)?.changes), current ? bold("current") : ""]
-        .filter((part) => part !== "")
-        .join("  "),
-    ]),
+    generations.map((generation) => {
+      const { number, time, current } = generation;
+      const entry = made(generation);
+      return [
+        current ? bold(`${number}`) : `${number}`,
+        dateForPeople(new Date(time)),
+        ageForPeople(new Date(time)),
+        describeChanges(entry?.changes),
+        [entry === undefined ? "" : printable(reasonOf(entry)), current ? bold("current") : ""]
+          .filter((part) => part !== "")
+          .join("  "),
+      ];
+    }),
     { right: [0] },
   );
 
-const asJson = (
-  { number, time, path, current }: ListedGeneration,
-  made: ReadonlyMap<number, HistoryEntry>,
-) => ({
-  number,
-  time: new Date(time).toISOString(),
-  path,
-  current,
-  ...(made.has(number) && { changes: made.get(number)?.changes }),
-});
+const asJson = (generation: ListedGeneration, made: MadeBy) => {
+  const { number, time, path, current } = generation;
+  const entry = made(generation);
+  return {
+    number,
+    time: new Date(time).toISOString(),
+    path,
+    current,
+    ...(entry && { reason: reasonOf(entry), changes: entry.changes }),
+  };
+};

@@ -1,6 +1,7 @@
 import { type StatusReport, status } from "../../activation/status.ts";
 import { type ExitCode, exitCode } from "../../base/errors.ts";
 import { readHistory } from "../../profile/history.ts";
+import type { RunningWatch } from "../../profile/running-watches.ts";
 import { findPlaces, type Places } from "../../system/places.ts";
 import { declareCommand, type InvocationOf, reporting } from "../command.ts";
 import { invokedAs } from "../invoked-as.ts";
@@ -15,13 +16,13 @@ export const command = declareCommand({
   name: "status",
   usage: [""],
   description: [
-    "Shows which generation is active, which managed files are not as it wants them, which are live, and whether an " +
-      "activation step failed. Reads only. Exits with 0 whatever it finds; a script reads --json.",
+    "Shows which generation is active, which managed files are not as it wants them, which are live, whether an " +
+      "activation step failed, and whether a lares watch is running. Reads only. Exits with 0 whatever it finds; a script reads --json.",
   ],
   flags: reporting,
   positionals: [0, 0],
   examples: [["status", "is all as it should be?"]],
-  json: "{ generation: { number: number; path: string } | null; entries: number; drift: { path: string; kind: string; what: string }[]; live: { path: string; source: string }[]; steps: { name: string; kind: string; result: string; status?: number }[]; interrupted: boolean }",
+  json: "{ generation: { number: number; path: string } | null; entries: number; drift: { path: string; kind: string; what: string }[]; live: { path: string; source: string }[]; steps: { name: string; kind: string; result: string; status?: number }[]; interrupted: boolean; watches: { pid: number; since: string; config: string; problem?: string }[] }",
 });
 
 export const run = ({ output }: InvocationOf<typeof command>): ExitCode => {
@@ -37,7 +38,7 @@ const describe = (places: Places, report: StatusReport, { colour }: Output): rea
     return [
       `no generation yet: ${invokedAs()} switch makes the first${report.interrupted ? " (a first switch was interrupted)" : ""}`,
     ];
-  const { generation, drift, live, steps, interrupted } = report;
+  const { generation, drift, live, steps, interrupted, watches } = report;
   return [
     ...drifted(drift, colour),
     ...live.map(({ path, source }) => `  ${colour.cyan("live")}  ${homePath(path)} → ${shortPath(source)}`),
@@ -45,6 +46,7 @@ const describe = (places: Places, report: StatusReport, { colour }: Output): rea
       ({ name, result, status: code }) =>
         `  ${colour.red(result)}  activation step ${printable(name)}${code === undefined ? "" : ` (status ${code})`}`,
     ),
+    ...watches.map((watch) => watchLine(watch, colour)),
     ...(interrupted
       ? [
           colour.yellow(
@@ -55,6 +57,11 @@ const describe = (places: Places, report: StatusReport, { colour }: Output): rea
     `generation ${generation.number}${switchedWhen(places, generation.number)}: ${counted(report.entries, "file")}, ${verdict(report)}`,
   ];
 };
+
+const watchLine = ({ since, config, problem }: RunningWatch, colour: Output["colour"]): string =>
+  `  ${colour.cyan("watch")}  ${shortPath(config)}, ${
+    problem === undefined ? `begun ${ageForPeople(new Date(since))}` : colour.red(printable(problem))
+  }`;
 
 const drifted = (drift: StatusReport["drift"], colour: Output["colour"]): readonly string[] =>
   alignColumns(

@@ -2,10 +2,12 @@
 import type { Problem } from "../../base/errors.ts";
 import type { RealiseEvent } from "../../build/realise/events.ts";
 import { emptyTree, updateTree } from "../../cli/render/build-tree.ts";
+import { homePath } from "../../cli/render/paths.ts";
 import {
   type ActivityRow,
   type AnswerTo,
   type Ask,
+  type Flip,
   type GenerationDetail,
   type GenerationRow,
   isAction,
@@ -188,6 +190,23 @@ const retryOf = (ask: Ask, { code }: Problem) => {
   if (ask.question === "adopt" && code === "private-file" && !ask.acceptPrivate)
     return { key: "y", label: "adopt it all the same", ask: { ...ask, acceptPrivate: true } };
   return undefined;
+};
+
+/** Told at the foot, since it may happen in any view; and kept for the view of what was done. */
+export const flipped = (state: State, flip: Flip): State => ({
+  ...state,
+  flips: [...state.flips, flip].slice(-mostFlips),
+  notice: { type: "done", text: `${flip.why}: ${describeFlip(flip)}` },
+});
+
+const mostFlips = 200;
+
+/** `generation 4, ~ ~/.vimrc and 2 more`. */
+const describeFlip = ({ to, changed }: Flip): string => {
+  const [first, ...others] = changed;
+  if (first === undefined) return `generation ${to}`;
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return `generation ${to}, ${homePath(first.path)} ${first.change}${more}`;
 };
 
 /** A question that a later one overtook: its row may be asked about again. */

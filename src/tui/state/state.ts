@@ -6,6 +6,7 @@ import type {
   ActivityRow,
   Ask,
   FileRow,
+  Flip,
   GenerationDetail,
   GenerationRow,
   OptionDetail,
@@ -57,6 +58,8 @@ export interface State {
   readonly packages: List<PackageRow>;
   readonly options: List<OptionRow>;
   readonly activity: List<ActivityRow>;
+  /** What other commands did while the dashboard was open. */
+  readonly flips: readonly Flip[];
   readonly details: {
     readonly generation: Details<GenerationDetail>;
     readonly package: Details<PackageDetail>;
@@ -157,7 +160,8 @@ export type Message =
   | { readonly type: "answer"; readonly id: number; readonly answer: unknown; readonly now: number }
   | { readonly type: "failed"; readonly id: number; readonly problem: Problem; readonly now: number }
   | { readonly type: "dropped"; readonly id: number }
-  | { readonly type: "changed" };
+  | { readonly type: "changed" }
+  | { readonly type: "flipped"; readonly flip: Flip };
 
 export type Next = readonly [state: State, effects: readonly Effect[]];
 
@@ -186,5 +190,6 @@ export const initialState = (size: Size, now: number): State => ({
   packages: emptyList,
   options: emptyList,
   activity: emptyList,
+  flips: [],
   details: { generation: {}, package: {}, option: {} },
 });

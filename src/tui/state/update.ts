@@ -1,5 +1,5 @@
 /** What follows from a message: the next state, and what is to be done about it. Pure. */
-import { answered, built, dropped, failed, markOld, staged } from "./answers.ts";
+import { answered, built, dropped, failed, flipped, markOld, staged } from "./answers.ts";
 import { pasted, pressed, typed } from "./keys.ts";
 import { loadView } from "./loading.ts";
 import type { Message, Next, State } from "./state.ts";
@@ -28,6 +28,8 @@ export const update = (state: State, message: Message): Next => {
       return failed(state, message);
     case "dropped":
       return [dropped(state, message.id), []];
+    case "flipped":
+      return [flipped(state, message.flip), []];
     case "changed":
       return loadView(markOld(state));
   }

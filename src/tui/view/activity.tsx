@@ -1,6 +1,7 @@
 /** What is being done, as a live tree, and what was done to the home before. */
 import type { ReactNode } from "react";
 import { describeChanges } from "../../cli/render/changes.ts";
+import { homePath } from "../../cli/render/paths.ts";
 import { counted, dateForPeople } from "../../cli/render/quantities.ts";
 import { chosenRow } from "../state/list.ts";
 import type { State } from "../state/state.ts";
@@ -8,6 +9,7 @@ import { type ActivityRow, isAction } from "../work/requests.ts";
 import { fact, timeFact } from "./facts.ts";
 import { jobTree } from "./jobs.ts";
 import { filled, type Line, line, span } from "./line.ts";
+import { changeMarks } from "./marks.ts";
 import { type Pane, Panes } from "./panes.tsx";
 
 export const ActivityView = ({ state }: { state: State }): ReactNode => {
@@ -59,7 +61,27 @@ const detailLines = (
   return [...tree, ...(tree.length > 0 ? [[]] : []), ...(row === undefined ? [] : historyLines(row, state))];
 };
 
-const historyLines = (row: ActivityRow, { now }: State): readonly Line[] => {
+/** A watch is one entry; each of its edits that came while this was open stands here, the newest first. */
+const flipLines = ({ id }: ActivityRow, flips: State["flips"]): readonly Line[] =>
+  flips
+    .filter((flip) => flip.id === id)
+    .toReversed()
+    .slice(0, mostFlips)
+    .map(({ time, changed }, at) =>
+      fact(
+        at === 0 ? "seen" : "",
+        span(`${new Date(time).toTimeString().slice(0, 8)}  `, "dim"),
+        ...changed.slice(0, 2).flatMap(({ change, path }) => {
+          const { sign, tone } = changeMarks[change];
+          return [span(`${sign} `, tone), span(`${homePath(path)}  `)];
+        }),
+        span(changed.length > 2 ? `and ${changed.length - 2} more` : "", "dim"),
+      ),
+    );
+
+const mostFlips = 20;
+
+const historyLines = (row: ActivityRow, { now, flips }: State): readonly Line[] => {
   const { who, time, from, to, changes, recovered, steps } = row;
   return [
     timeFact("when", Date.parse(time), now),
@@ -67,6 +89,7 @@ const historyLines = (row: ActivityRow, { now }: State): readonly Line[] => {
     fact("from", from === null ? "no generation" : `generation ${from}`),
     fact("to", to === null ? "no generation" : `generation ${to}`),
     fact("changed", describeChanges(changes) || "no file"),
+    ...flipLines(row, flips),
     ...(recovered ? [fact("", span("a crash had interrupted it; the next command ended it", "warn"))] : []),
     ...steps.flatMap(({ name, result, status, output, duration }, at) => [
       fact(

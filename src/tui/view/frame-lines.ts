@@ -50,7 +50,10 @@ const status = (state: State): Line => {
   const { status: found } = overview;
   const wrong = found.drift.length + found.steps.length;
   const verdict = wrong === 0 ? span("all in place", "dim") : span(`${wrong} not as wanted`, "warn");
-  return line(span(` generation ${found.generation?.number} · `, "dim"), verdict);
+  const isHeldUp = found.watches.some(({ problem }) => problem !== undefined);
+  const watch = isHeldUp ? span("watch held up", "bad") : span("watched", "accent");
+  const watched = found.watches.length > 0 ? [span(" · ", "dim"), watch] : [];
+  return line(span(` generation ${found.generation?.number} · `, "dim"), verdict, ...watched);
 };
 
 /** Milliseconds after which a person wants to know what takes so long. */

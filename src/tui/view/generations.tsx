@@ -17,7 +17,7 @@ export const GenerationsView = ({ state }: { state: State }): ReactNode => {
       state={state}
       list={state.generations}
       topic={state.topics.generations}
-      heading={line(span("     no  made              what changed", "dim"))}
+      heading={line(span("     no  made              by what, and what changed", "dim"))}
       nothing="no generation yet: s in the overview makes the first"
       row={(row, columns) => rowLine(state, row, columns)}
       pane={generationsPane}
@@ -37,12 +37,13 @@ export const generationsPane: Pane = {
 };
 
 const rowLine = ({ marked }: State, row: GenerationRow, columns: number): Line => {
-  const { number, time, current, changes } = row;
+  const { number, time, current, changes, why = "" } = row;
+  const what = describeChanges(changes) || "no file";
   return line(
     span(number === marked ? "◆ " : current ? "● " : "  ", number === marked ? "accent" : "good"),
     span(filled(String(number), 5, "right"), current ? "strong" : "plain"),
     span(`  ${dateForPeople(new Date(time))}`, "dim"),
-    span(`  ${filled(describeChanges(changes) || "no file", columns - 27)}`),
+    span(`  ${filled(why === "" ? what : `${why}: ${what}`, columns - 27)}`),
   );
 };
 

@@ -1,7 +1,8 @@
 /** The home at a glance, line by line: which it is, how it is, and what a switch would do to it. */
 import { describeChanges } from "../../cli/render/changes.ts";
 import { homePath } from "../../cli/render/paths.ts";
-import { ageForPeople, counted, sizeForPeople } from "../../cli/render/quantities.ts";
+import { ageForPeople, counted, dateForPeople, sizeForPeople } from "../../cli/render/quantities.ts";
+import type { RunningWatch } from "../../profile/running-watches.ts";
 import { divide, overviewFacts } from "../state/layout.ts";
 import type { State } from "../state/state.ts";
 import type { ActivityRow, Overview, PendingPlan } from "../work/requests.ts";
@@ -71,17 +72,25 @@ const generationLines = ({ status, since }: Overview, now: number): readonly Lin
 };
 
 const verdict = ({ status }: Overview): readonly Span[] => {
-  const { drift, steps, live, interrupted, generation } = status;
+  const { drift, steps, live, interrupted, generation, watches } = status;
   if (generation === null) return [span("not managed yet", "dim")];
   if (interrupted) return [span("✗ a switch was interrupted", "bad"), span("  the next one ends it", "dim")];
   const parts = [
     ...(drift.length > 0 ? [`${counted(drift.length, "file")} not as wanted`] : []),
     ...(steps.length > 0 ? [`${counted(steps.length, "step")} not done`] : []),
   ];
-  const alive = live.length === 0 ? [] : [span(`  ${counted(live.length, "live file")}`, "accent")];
+  const alive = [
+    ...(live.length === 0 ? [] : [span(`  ${counted(live.length, "live file")}`, "accent")]),
+    ...watches.map(watchSpan),
+  ];
   if (parts.length === 0) return [span("✓ all in place", "good"), ...alive];
   return [span(`● ${parts.join(", ")}`, "warn"), ...alive];
 };
+
+const watchSpan = ({ since, problem }: RunningWatch): Span =>
+  problem === undefined
+    ? span(`  watched since ${dateForPeople(new Date(since)).slice(-5)}`, "accent")
+    : span("  watch held up by an error", "bad");
 
 /** Two of what is wrong; the rest are in the view of files. */
 const driftLines = ({ status: { drift, steps } }: Overview): readonly Line[] => {

@@ -1,5 +1,6 @@
 /** What was done to the home, the newest first. */
 import { type HistoryEntry, readHistory } from "../../profile/history.ts";
+import { reasonOf } from "../../profile/made-by.ts";
 import type { WorkContext } from "./context.ts";
 import type { ActivityRow } from "./requests.ts";
 
@@ -10,7 +11,7 @@ export const activityRow = (entry: HistoryEntry): ActivityRow => ({
   id: entry.id,
   time: entry.time,
   who: entry.who,
-  why: entry.why,
+  why: reasonOf(entry),
   from: entry.from?.number ?? null,
   to: entry.to?.number ?? null,
   changes: entry.changes,

@@ -7,7 +7,8 @@ import { fileInGeneration } from "../../pipeline/compare-generations.ts";
 import { contentOnDisk } from "../../pipeline/contents.ts";
 import { closuresOf } from "../../pipeline/store-figures.ts";
 import { generationNumbered, listGenerations } from "../../profile/generations.ts";
-import { type HistoryEntry, readHistory } from "../../profile/history.ts";
+import { readHistory } from "../../profile/history.ts";
+import { madeBy, reasonOf } from "../../profile/made-by.ts";
 import { diffManifests } from "../../profile/manifest-diff.ts";
 import { readManifest } from "../../profile/read-manifest.ts";
 import type { WorkContext } from "./context.ts";
@@ -15,13 +16,12 @@ import type { GenerationDetail, GenerationRow } from "./requests.ts";
 
 /** The newest first. */
 export const readGenerations = ({ places }: WorkContext): readonly GenerationRow[] => {
-  const made = new Map<number, HistoryEntry>();
-  for (const entry of readHistory(places))
-    if (entry.to !== null && !made.has(entry.to.number)) made.set(entry.to.number, entry);
+  const made = madeBy(readHistory(places));
   return listGenerations(places)
-    .map(({ number, time, current }) => {
-      const entry = made.get(number);
-      return { number, time, current, ...(entry && { changes: entry.changes, why: entry.why }) };
+    .map((generation) => {
+      const { number, time, current } = generation;
+      const entry = made(generation);
+      return { number, time, current, ...(entry && { changes: entry.changes, why: reasonOf(entry) }) };
     })
     .reverse();
 };

@@ -58,7 +58,23 @@ export type Reply =
   | { readonly id: number; readonly type: "failed"; readonly problem: Problem }
   | { readonly id: number; readonly type: "dropped" }
   /** Something in the home changed by another hand. */
-  | { readonly type: "changed" };
+  | { readonly type: "changed" }
+  /** Another command, or a watch, went to another generation. */
+  | { readonly type: "flipped"; readonly flip: Flip };
+
+export interface Flip {
+  /** Of the entry in the history. */
+  readonly id: string;
+  /** The command. */
+  readonly why: string;
+  /** When it was seen; milliseconds since the epoch. */
+  readonly time: number;
+  readonly to: number;
+  readonly changed: readonly {
+    readonly change: "added" | "changed" | "removed";
+    readonly path: string;
+  }[];
+}
 
 /** Orders that change something: never dropped, and waited for before the dashboard ends. */
 export const isAction = ({ question }: Ask): boolean =>

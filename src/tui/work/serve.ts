@@ -3,14 +3,13 @@
  * never waits. Orders are worked off one at a time. Of questions of one kind only the last counts: those before it are
  * dropped. It ends when the screen's process does, after the order that it is at.
  */
-import { below } from "../../base/paths.ts";
 import type { RealiseEvent } from "../../build/realise/events.ts";
 import type { Attend } from "../../pipeline/realise-home.ts";
 import type { ParentChannel } from "../../system/companion.ts";
-import { lstat, readlink } from "../../system/files.ts";
 import { assertOwnHome } from "../../system/own-home.ts";
-import { findPlaces, type Places } from "../../system/places.ts";
+import { findPlaces } from "../../system/places.ts";
 import { answer } from "./answer.ts";
+import { followHome } from "./follow-home.ts";
 import { problemOf } from "./problem-of.ts";
 import { isAction, type Order, type Reply } from "./requests.ts";
 
@@ -18,6 +17,8 @@ import { isAction, type Order, type Reply } from "./requests.ts";
 export interface ServeOptions {
   readonly cwd: string;
   readonly config?: string;
+  /** The generation that the screen shows already, as a path: what came since is a change. */
+  readonly shown?: string;
   readonly hostChoice?: { readonly name?: string; readonly os?: "linux" | "darwin" };
 }
 
@@ -29,14 +30,17 @@ export const serve = (channel: ParentChannel<Order, Reply>, options: ServeOption
   let busy = false;
   let closed = false;
   const { promise, resolve } = Promise.withResolvers<void>();
-  const watch = watchForChanges(places, () => channel.send({ type: "changed" }));
+  const others = followHome(places, options.shown, {
+    onFlip: (flip) => channel.send({ type: "flipped", flip }),
+    onChange: () => channel.send({ type: "changed" }),
+  });
 
   const workOff = async (): Promise<void> => {
     if (busy) return;
     busy = true;
     for (let order = queue.shift(); order !== undefined && !closed; order = queue.shift()) {
       await carryOut(order);
-      if (isAction(order.ask)) watch.settle();
+      if (isAction(order.ask)) others.settle();
     }
     busy = false;
     if (closed) resolve();
@@ -66,7 +70,7 @@ export const serve = (channel: ParentChannel<Order, Reply>, options: ServeOption
   });
   channel.onClosed(() => {
     closed = true;
-    watch.stop();
+    others.stop();
     if (!busy) resolve();
   });
   return promise;
@@ -92,26 +96,4 @@ const gathered = (send: (events: readonly RealiseEvent[]) => void) => {
     timer ??= setTimeout(flush, 100);
   };
   return { take, flush };
-};
-
-/** A switch by another command or a watch shows in the profile and in the history. Two `lstat` a second. */
-const watchForChanges = (places: Places, changed: () => void) => {
-  const look = () => {
-    const history = lstat(below(places.stateDir, "history.jsonl"));
-    return `${readlink(places.profile)} ${history?.size} ${history?.mtimeMs}`;
-  };
-  let last = look();
-  const timer = setInterval(() => {
-    const now = look();
-    if (now === last) return;
-    last = now;
-    changed();
-  }, 500);
-  return {
-    /** What was changed by an order is known already. */
-    settle: () => {
-      last = look();
-    },
-    stop: () => clearInterval(timer),
-  };
 };
