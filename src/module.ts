@@ -42,7 +42,7 @@ export { type Format, formatOf, isEmptyValue } from "./home/formats.ts";
 export { fileEntries } from "./home/options/file-entry.ts";
 export { shellIntegration } from "./home/options/session.ts";
 /** The home's own pieces that modules build on. */
-export { fishProfilePathLines } from "./home/profile-paths.ts";
+export { fishProfilePathLines, leadingPathCode } from "./home/profile-paths.ts";
 export * from "./home/program.ts";
 export { type PrintedNushell, printedNushellCode } from "./home/program-shells.ts";
 export * from "./home/schedule.ts";

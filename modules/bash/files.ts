@@ -1,10 +1,11 @@
 /** The text of Bash's files. */
-import { aliasLines, type Context, exportLines, quoteShell } from "lares/module";
+import { aliasLines, type Context, exportLines, leadingPathCode, quoteShell } from "lares/module";
 
-export const profile = ({ config }: Context): string => {
+export const profile = ({ config, host, lib }: Context): string => {
   const { sessionVariables, profileExtra } = config.programs.bash;
   const variables = `. "${config.home.profileDirectory}/etc/profile.d/hm-session-vars.sh"`;
-  return paragraphs([variables, exportLines(sessionVariables), profileExtra]);
+  const leading = host.os === "darwin" && !lib.standIns ? leadingPathCode(config.home) : "";
+  return paragraphs([variables, leading, exportLines(sessionVariables), profileExtra]);
 };
 
 export const bashrc = ({ config }: Context): string => {

@@ -54,8 +54,8 @@ export default defineProgram("programs.fish", {
   whenLoaded: { "programs.man": { generateCaches: mkDefault(true) } },
   config: {
     home: {
-      profileFiles: ({ config }) => ({
-        "etc/profile.d/hm-session-vars.fish": fishSessionVariables(config),
+      profileFiles: (context) => ({
+        "etc/profile.d/hm-session-vars.fish": fishSessionVariables(context),
       }),
       activation: mkIf(({ config }) => config.programs.fish.generateCompletions, {
         fishCompletions: { after: ["writeBoundary"], run: makeCompletions },

@@ -1,13 +1,20 @@
 /**
  * The home's session variables for fish, which cannot read those of POSIX shells: `etc/profile.d/hm-session-vars.fish`.
  */
-import { type Config, expandingFishQuote, quoteFish, sortedEntries } from "lares/module";
+import {
+  type Context,
+  expandingFishQuote,
+  fishProfilePathLines,
+  quoteFish,
+  sortedEntries,
+} from "lares/module";
 
-export const fishSessionVariables = ({ home }: Config): string =>
+export const fishSessionVariables = ({ config: { home }, lib }: Context): string =>
   [
     "# Set by Lares at login; sourcing it again does nothing.",
     "set -q __HM_SESS_VARS_SOURCED; and return",
     "set -gx __HM_SESS_VARS_SOURCED 1\n",
+    ...(lib.standIns ? [] : fishProfilePathLines(expandingFishQuote(home.profileDirectory))),
     ...sortedEntries(home.sessionVariables)
       .filter(([, value]) => value !== null)
       .map(([name, value]) => `set -gx ${name} ${valueWord(String(value))}`),

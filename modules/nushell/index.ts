@@ -10,16 +10,19 @@ import {
   quoteShellWords,
 } from "lares/module";
 import { options } from "./options.ts";
+import { sessionVariables } from "./session-variables.ts";
 import { configNu, paragraphs } from "./text.ts";
 
 type Nushell = Context["config"]["programs"]["nushell"];
 type OwnFile = Nushell["configFile"];
 
-const files = (nushell: Nushell): Files => {
+const files = (nushell: Nushell, context: Context): Files => {
   const folder = nushell.configDir;
   return {
     ...written(folder, "config", nushell.configFile, (own) => configNu(nushell, own)),
-    ...written(folder, "env", nushell.envFile, (own) => paragraphs([own, nushell.extraEnv])),
+    ...written(folder, "env", nushell.envFile, (own) =>
+      paragraphs([sessionVariables(context), own, nushell.extraEnv]),
+    ),
     ...written(folder, "login", nushell.loginFile, (own) => paragraphs([own, nushell.extraLogin])),
   };
 };

@@ -3,6 +3,7 @@ import {
   type Config,
   type Context,
   defineModule,
+  leadingPathCode,
   mkDefault,
   mkIf,
   mkMerge,
@@ -28,7 +29,7 @@ const files = (context: Context) => {
   const texts: Record<string, string> = {
     ".zshenv": zshenv(context),
     ".zshrc": zsh.initContent,
-    ".zprofile": withPrezto(config, "zprofile", zsh.profileExtra),
+    ".zprofile": withPrezto(config, "zprofile", paragraphs([leadingPath(context), zsh.profileExtra])),
     ".zlogin": withPrezto(config, "zlogin", zsh.loginExtra),
     ".zlogout": withPrezto(config, "zlogout", zsh.logoutExtra),
     ".zpreztorc": zsh.prezto.enable ? zpreztorc(context) : "",
@@ -47,6 +48,10 @@ const files = (context: Context) => {
     ...Object.fromEntries(plugins),
   };
 };
+
+/** `.zshenv` comes before the system's `/etc/zprofile`. */
+const leadingPath = ({ config, host, lib }: Context): string =>
+  host.os === "darwin" && !lib.standIns ? leadingPathCode(config.home) : "";
 
 const withPrezto = ({ programs: { zsh } }: Config, name: string, extra: string): string =>
   zsh.prezto.enable ? paragraphs([preztoRuncom(zsh.prezto.package, name), extra]) : extra;

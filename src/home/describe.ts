@@ -38,7 +38,8 @@ export interface DescribedHome {
 export const evaluateHome = <T>(input: HomeInput, read: (evaluation: Evaluation) => T): T => {
   let resolve = input.resolvePackage;
   const resolvePackage = (reference: PackageReference) => resolve(reference);
-  const lib = { ...input.context.lib, ...packageFunctions(resolvePackage) };
+  const standIns = input.launcher === undefined;
+  const lib = { ...input.context.lib, ...packageFunctions(resolvePackage), standIns };
   return evaluate(
     { ...input, core: coreModules, context: { ...input.context, lib }, resolvePackage },
     (evaluation) => {

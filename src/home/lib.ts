@@ -49,6 +49,8 @@ declare module "../option/context.ts" {
     };
     /** Where the profile's programs, man pages and completions are: the fixed path of `home-path`. */
     readonly profileDirectory: string;
+    /** Packages are stand-ins, in a home that is only looked at: nothing of its profile is to be on any path. */
+    readonly standIns: boolean;
   }
 }
 
@@ -95,6 +97,7 @@ export const makeLib = (
       namesIn,
     },
     profileDirectory,
+    standIns: true,
   };
 };
 

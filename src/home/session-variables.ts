@@ -1,25 +1,34 @@
 /** The file that login shells source: `etc/profile.d/hm-session-vars.sh`, as Home Manager's users know it. */
-import { exportLine, exportLines, quoteShell } from "../generators/shell.ts";
+import { expandingQuote, exportLine, exportLines, quoteShell } from "../generators/shell.ts";
 import type { Config } from "../option/context.ts";
-import { profilePathLines } from "./profile-paths.ts";
+import { pathLines, profilePathLines } from "./profile-paths.ts";
 
 export const sessionVariablesFile = "etc/profile.d/hm-session-vars.sh";
 
 /** `profile` is the folder whose programs, pages and completions come along; null where those are stand-ins. */
-export const sessionVariablesText = (home: Config["home"], profile: string | null): string =>
-  [
-    "# Set by Lares at login; sourcing it again does nothing.",
-    'if [ -n "${__HM_SESS_VARS_SOURCED-}" ]; then return; fi',
+export const sessionVariablesText = (home: Config["home"], profile: string | null): string => {
+  const said = [exportLines(home.sessionVariables), ...searchPathLines(home), home.sessionVariablesExtra];
+  return [
+    "# Set by Lares at login; sourcing it again changes nothing that is there.",
+    ...(profile === null ? [] : profilePathLines(quoteShell(profile))),
+    ...guard(profile === null ? [] : home.sessionPath),
     "export __HM_SESS_VARS_SOURCED=1",
     "",
-    ...(profile === null ? [] : profilePathLines(quoteShell(profile))),
-    exportLines(home.sessionVariables),
-    ...searchPathLines(home),
-    home.sessionVariablesExtra,
-  ]
-    .filter((line, i) => i === 3 || line !== "")
-    .join("\n")
-    .concat("\n");
+    ...said.filter((lines) => lines !== ""),
+    "",
+  ].join("\n");
+};
+
+/** Shells started by shells keep what has been changed since, but `/etc/profile` of a login shell may have set PATH anew. */
+const guard = (sessionPath: readonly string[]): readonly string[] =>
+  sessionPath.length === 0
+    ? ['if [ -n "${__HM_SESS_VARS_SOURCED-}" ]; then return; fi']
+    : [
+        'if [ -n "${__HM_SESS_VARS_SOURCED-}" ]; then',
+        ...pathLines(sessionPath.map(expandingQuote)).map((line) => `  ${line}`),
+        "  return",
+        "fi",
+      ];
 
 const searchPathLines = (home: Config["home"]): string[] => {
   const lists = Object.entries(home.sessionSearchVariables).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -17,8 +17,13 @@ const tool = runCommand("lares-tool", {}, \`
   echo '.TH LARES-TOOL 1' > $share/man/man1/lares-tool.1
 \`);
 export default defineHome({
-  home: { packages: [tool] },
-  programs: { bash: { enable: MODULES }, zsh: { enable: MODULES } },
+  home: { packages: [tool], sessionVariables: { GREETING: "it's \${NOBODY-nobody}" }, sessionPath: ["$HOME/own bin"] },
+  programs: {
+    bash: { enable: MODULES },
+    zsh: { enable: MODULES },
+    fish: { enable: MODULES, generateCompletions: false },
+    nushell: { enable: MODULES, package: null, extraConfig: "$env.config.show_banner = false" },
+  },
 });
 `;
 
@@ -26,8 +31,9 @@ const has = (program: string) => spawnSync(program, ["--version"]).status === 0;
 const bashCompletion = "/usr/share/bash-completion/bash_completion";
 
 const run = (session: Session, program: string, ...words: string[]): string => {
+  const env = environment(session.home);
   const { stdout } = spawnSync(program, words, {
-    env: { ...environment(session.home), TERM: "dumb" },
+    env: { ...env, PATH: `${env.PATH}:${process.env.PATH}`, TERM: "dumb" },
     cwd: session.home,
     encoding: "utf8",
   });
@@ -102,4 +108,37 @@ describe("by the modules of the shells alone", () => {
       true,
     );
   });
+
+  test.skipIf(!has("fish"))("fish (skipped where it is not installed)", () => {
+    expect(run(session, "fish", "-c", "lares-tool; complete -C 'lares-tool --from'")).toBe(
+      "ran\n--from-fish",
+    );
+    expect(run(session, "fish", "-lc", "string join : $MANPATH; string join : $XDG_DATA_DIRS")).toBe(
+      `${profile}/share/man:\n${profile}/share:/usr/local/share:/usr/share`,
+    );
+  });
+
+  /** Each says: what the tool prints, a variable, and the first folders of PATH, in a shell and in one that it starts. */
+  const asked = {
+    bash: ["bash", "-lc", 'lares-tool; echo "$GREETING"; echo "$PATH"; bash -lc "echo \\$PATH"'],
+    zsh: ["zsh", "-lc", 'lares-tool; echo "$GREETING"; echo "$PATH"; zsh -lc "echo \\$PATH"'],
+    fish: ["fish", "-lc", "lares-tool; echo $GREETING; string join : $PATH; fish -lc 'string join : $PATH'"],
+    nu: [
+      "nu",
+      "-l",
+      "-c",
+      "lares-tool; print $env.GREETING; print ($env.PATH | str join ':'); nu -l -c \"print ($env.PATH | str join ':')\"",
+    ],
+  };
+  for (const [shell, [program, ...words]] of Object.entries(asked))
+    test.skipIf(!has(shell))(
+      `${shell} at login has the home's programs, variables and folders, and a shell in it the same (skipped where it is not installed)`,
+      () => {
+        const [ran, greeting, folders, inner] = run(session, program!, ...words).split("\n");
+        expect([ran, greeting]).toEqual(["ran", "it's nobody"]);
+        expect(folders!.split(":").slice(0, 2)).toEqual(["$HOME/own bin", `${profile}/bin`]);
+        expect(inner!.split(":")).toEqual(expect.arrayContaining(["$HOME/own bin", `${profile}/bin`]));
+        expect(inner!.split(":").filter((folder) => folder.includes("HOME"))).toHaveLength(2);
+      },
+    );
 });

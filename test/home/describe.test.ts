@@ -135,7 +135,7 @@ describe("the session", () => {
     });
     expect(description.profileFiles["etc/profile.d/hm-session-vars.sh"]).toEqual({
       type: "text",
-      text: `# Set by Lares at login; sourcing it again does nothing.
+      text: `# Set by Lares at login; sourcing it again changes nothing that is there.
 if [ -n "\${__HM_SESS_VARS_SOURCED-}" ]; then return; fi
 export __HM_SESS_VARS_SOURCED=1
 

@@ -18,6 +18,8 @@ export interface Given {
   readonly os?: Host["os"];
   /** Packages print as `@name@`, as in the conformance cases; else as programs of the system. */
   readonly stubs?: boolean;
+  /** As for a home that is to be used: its profile's folders are on the paths. */
+  readonly used?: boolean;
 }
 
 const stub = (reference: PackageReference): PackageReference => ({
@@ -29,7 +31,7 @@ const stub = (reference: PackageReference): PackageReference => ({
 export const homeOf = (
   modules: readonly Module[],
   definitions: Definitions,
-  { home = "/home/ada", os = "linux", stubs = false }: Given = {},
+  { home = "/home/ada", os = "linux", stubs = false, used = false }: Given = {},
 ): DescribedHome => {
   const resolvePackage = stubs ? stub : (reference: PackageReference) => reference;
   const host: Host = {
@@ -53,6 +55,7 @@ export const homeOf = (
     registry: registryOf(modules),
     context: { host, lib: makeLib(resolvePackage, `${home}/.lares/home-path`) },
     resolvePackage,
+    ...(used && { launcher: "/opt/lares/bin/lares" }),
   });
 };
 

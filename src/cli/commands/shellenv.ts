@@ -1,5 +1,5 @@
 import { type ExitCode, exitCode } from "../../base/errors.ts";
-import { profilePathLines } from "../../home/profile-paths.ts";
+import { fishProfilePathLines, profilePathLines } from "../../home/profile-paths.ts";
 import { findPlaces, type Places } from "../../system/places.ts";
 import { runProgram } from "../../system/processes.ts";
 import { declareCommand, type InvocationOf, toggle } from "../command.ts";
@@ -38,10 +38,7 @@ const posixLines = (places: Places): readonly string[] => {
 const fishLines = (places: Places): readonly string[] => {
   const profile = profileText(places);
   return [
-    `contains -- ${profile}/bin $PATH; or set -gx PATH ${profile}/bin $PATH`,
-    `set -q XDG_DATA_DIRS; or set -gx --path XDG_DATA_DIRS /usr/local/share /usr/share`,
-    `contains -- ${profile}/share (string split : -- $XDG_DATA_DIRS); or set -gx --path XDG_DATA_DIRS ${profile}/share $XDG_DATA_DIRS`,
-    `contains -- ${profile}/share/man $MANPATH; or set -gx --path MANPATH ${profile}/share/man $MANPATH (test -z "$MANPATH"; and echo "")`,
+    ...fishProfilePathLines(profile),
     ...["completions", "functions"].map(
       (kind) =>
         `contains -- ${profile}/share/fish/vendor_${kind}.d $${lists[kind]}; or set -g ${lists[kind]} $${lists[kind]} ${profile}/share/fish/vendor_${kind}.d`,
