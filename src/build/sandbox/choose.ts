@@ -54,17 +54,14 @@ export const linuxConfinements = (): readonly (readonly [
   name: SandboxKind,
   confinement: Confinement | undefined,
 ])[] => {
-  const shared = { paths: systemPaths(), networkPaths: networkPaths(), write: writeFile };
-  const bwrap = programOnPath("bwrap");
   const mounts = readTextIfAny("/proc/self/mountinfo") ?? "";
+  const shared = { paths: systemPaths(), networkPaths: networkPaths(), mounts, write: writeFile };
+  const bwrap = programOnPath("bwrap");
   const isDirectory = (path: string): boolean => stat(path)?.kind === "directory";
   const unshare = programOnPath("unshare");
   return [
     ["bwrap", bwrap === undefined ? undefined : bwrapConfinement(bwrap, shared)],
-    [
-      "unshare",
-      unshare === undefined ? undefined : unshareConfinement(unshare, { ...shared, mounts, isDirectory }),
-    ],
+    ["unshare", unshare === undefined ? undefined : unshareConfinement(unshare, { ...shared, isDirectory })],
   ];
 };
 

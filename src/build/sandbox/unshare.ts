@@ -4,6 +4,7 @@
  * its namespace, so that whatever a builder leaves running dies when it ends.
  */
 import { dirname } from "node:path";
+import { lockedFlags, mountTable, placeInputs, quoted } from "./mounts.ts";
 import {
   builderGroup,
   builderUser,
@@ -31,6 +32,9 @@ export const unshareConfinement = (program: string, system: UnshareSystem): Conf
   folderSeen: () => folderInSandbox,
   command: (request) => {
     const script = `${request.work.path}/set-up.sh`;
+    const { inputs, storeDir, scratch } = request;
+    const placeOf = (path: string): string => `${scratch}${path.slice(storeDir.length)}`;
+    system.write(`${request.work.path}/mounts-of-inputs`, mountTable(inputs, placeOf));
     system.write(script, setUpScript(program, request, system));
     const namespaces = [
       "--user",
@@ -61,6 +65,7 @@ export const unshareConfinement = (program: string, system: UnshareSystem): Conf
 export const setUpScript = (program: string, build: ConfinedBuild, system: UnshareSystem): string => {
   const { storeDir, scratch, inputs, work, network, environment, builder, args } = build;
   const root = `${work.path}/root`;
+  const table = `${work.path}/mounts-of-inputs`;
   const readOnly = (path: string, at: string): string => {
     const make = system.isDirectory(path) ? "mkdir -p" : "touch";
     const parent = make === "touch" ? `mkdir -p ${quoted(root + dirname(at))}; ` : "";
@@ -85,8 +90,8 @@ export const setUpScript = (program: string, build: ConfinedBuild, system: Unsha
     ...deviceLines(root),
     writable(work.tmp, "/tmp"),
     writable(work.build, folderInSandbox),
-    writable(scratch, storeDir),
-    ...inputs.map((path) => readOnly(path, path)),
+    ...(inputs.length === 0 ? [] : [placeInputs(storeDir, scratch, table, system.mounts)]),
+    `mkdir -p ${quoted(root + storeDir)}; mount --rbind ${quoted(scratch)} ${quoted(root + storeDir)}`,
     ...(network ? [] : ["ip link set lo up 2>/dev/null || true"]),
     "hostname localhost 2>/dev/null || true",
     `cd ${quoted(root)}`,
@@ -122,24 +127,3 @@ const deviceLines = (root: string): readonly string[] => [
     ["/proc/self/fd/2", "stderr"],
   ].map(([text, name]) => `ln -s ${text} ${quoted(`${root}/dev/${name}`)}`),
 ];
-
-/**
- * Flags of the mount that a path lies on which the kernel lets nobody drop in a user namespace: a remount that leaves
- * one out is refused. (Fields 5 and 6 of a line of mountinfo are the place and its options.)
- */
-export const lockedFlags = (mounts: string, path: string): readonly string[] => {
-  let best = { place: "", options: "" };
-  for (const line of mounts.split("\n")) {
-    const [, , , , place = "", options = ""] = line.split(" ");
-    const plain = place.replace(/\\([0-7]{3})/g, (_, digits: string) =>
-      String.fromCharCode(Number.parseInt(digits, 8)),
-    );
-    const holds = plain === "/" || path === plain || path.startsWith(`${plain}/`);
-    if (holds && plain.length >= best.place.length) best = { place: plain, options };
-  }
-  return best.options.split(",").filter((flag) => lockable.has(flag));
-};
-
-const lockable = new Set(["nosuid", "nodev", "noexec", "noatime", "nodiratime", "relatime", "strictatime"]);
-
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

@@ -2,9 +2,10 @@
 import { expect, test } from "vitest";
 import { absolutePath, type StorePath } from "../../../src/base/paths.ts";
 import { bwrapArguments } from "../../../src/build/sandbox/bwrap.ts";
+import { lockedFlags, mountTable } from "../../../src/build/sandbox/mounts.ts";
 import type { ConfinedBuild } from "../../../src/build/sandbox/sandbox.ts";
 import { seatbeltProfile } from "../../../src/build/sandbox/seatbelt.ts";
-import { lockedFlags, setUpScript } from "../../../src/build/sandbox/unshare.ts";
+import { setUpScript } from "../../../src/build/sandbox/unshare.ts";
 
 const work = absolutePath("/w");
 const build: ConfinedBuild = {
@@ -86,8 +87,8 @@ test("unshare: the script, whole", () => {
     ln -s /proc/self/fd/2 '/w/root/dev/stderr'
     mkdir -p '/w/root/tmp'; mount --bind '/w/tmp' '/w/root/tmp'
     mkdir -p '/w/root/build'; mount --bind '/w/build' '/w/root/build'
-    mkdir -p '/w/root/home/a/store'; mount --bind '/home/a/store/.lares-tmp-1' '/w/root/home/a/store'
-    mkdir -p '/w/root/home/a/store/input'; mount --rbind '/home/a/store/input' '/w/root/home/a/store/input'; mount -o remount,bind,ro,nosuid,nodev '/w/root/home/a/store/input'
+    mount --bind '/home/a/store' '/home/a/store'; mount --bind '/home/a/store/.lares-tmp-1' '/home/a/store/.lares-tmp-1'; mount -o remount,bind,ro,nosuid,nodev '/home/a/store'; mount -a -T '/w/mounts-of-inputs'
+    mkdir -p '/w/root/home/a/store'; mount --rbind '/home/a/store/.lares-tmp-1' '/w/root/home/a/store'
     ip link set lo up 2>/dev/null || true
     hostname localhost 2>/dev/null || true
     cd '/w/root'
@@ -151,4 +152,10 @@ test("sandbox-exec: the profile, whole", () => {
     "
   `);
   expect(seatbeltProfile({ ...build, network: true })).toContain("(allow network* system-socket)");
+});
+
+test("a table of mounts takes any path", () => {
+  expect(mountTable(["/s/a b", "/s/#c\\"], (path) => `/p${path}`)).toBe(
+    "/s/a\\040b /p/s/a\\040b none bind 0 0\n/s/\\043c\\134 /p/s/\\043c\\134 none bind 0 0\n",
+  );
 });
