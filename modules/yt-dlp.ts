@@ -5,6 +5,7 @@ import {
   linesOption,
   option,
   programOptions,
+  quoteShell,
   sortedEntries,
   type TreeOf,
   t,
@@ -44,4 +45,8 @@ export default defineProgram("programs.yt-dlp", {
 });
 
 const optionText = (name: string, given: boolean | number | string): string =>
-  typeof given === "boolean" ? (given ? `--${name}` : `--no-${name}`) : `--${name} ${given}`;
+  typeof given === "boolean" ? (given ? `--${name}` : `--no-${name}`) : `--${name} ${wordOf(String(given))}`;
+
+/** The file is read as a shell reads words; one that has quotes of its own is left as it is. */
+const wordOf = (text: string): string =>
+  /[\s#]/.test(text) && !/['"\\]/.test(text) ? quoteShell(text) : text;

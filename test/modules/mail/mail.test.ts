@@ -162,3 +162,16 @@ test.skipIf(!has("msmtp"))("msmtp understands its file (where msmtp is)", () => 
   const words = [`PATH=${home}:${process.env.PATH}`, "msmtp", "--pretend", "-a", "b@home.org", "x@y.org"];
   expect(askAt(home, "env", words, "")).toContain("smtp.home.org");
 });
+
+test.skipIf(!has("neomutt"))("NeoMutt takes every line (needs neomutt)", () => {
+  const home = writtenHome(modules, rich);
+  for (const folder of ["Inbox", "Sent", "Drafts", "Trash"])
+    for (const part of ["cur", "new", "tmp"])
+      fs.mkdirSync(join(home, "Mail/home", folder, part), { recursive: true });
+  const said = askAt(home, "neomutt", ["-D"]);
+  expect(said).toContain('\nset real_name = "Ada L."\n');
+  expect(said).toContain('\nset pgp_default_key = "ABCD"\n');
+  expect(said).toContain("\nset mail_check = 60\n");
+  fs.appendFileSync(join(home, ".config/neomutt/home"), "set from = 'other@home.org'\n");
+  expect(askAt(home, "neomutt", ["-D"])).toContain('\nset from = "other@home.org"\n');
+});

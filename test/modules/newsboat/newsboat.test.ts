@@ -1,8 +1,9 @@
+import * as fs from "node:fs";
 import type { Definitions } from "lares/module";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import newsboat from "../../../modules/newsboat.ts";
 import systemd from "../../../modules/systemd/index.ts";
-import { homeOf, textsOf } from "../home.ts";
+import { askAt, has, homeOf, textsOf, writtenHome } from "../home.ts";
 
 const modules = [newsboat, systemd];
 const rich: Definitions = {
@@ -38,4 +39,17 @@ test("settings alone write nothing where it is not enabled", () => {
   const { enable, ...settings } = (rich.programs as unknown as Named).newsboat!;
   expect(enable).toBe(true);
   expect(textsOf(homeOf(modules, { programs: { newsboat: settings } } as Definitions))).toEqual({});
+});
+
+test.skipIf(!has("newsboat"))("Newsboat knows the feeds by their titles (needs newsboat)", () => {
+  const home = writtenHome(modules, rich);
+  onTestFinished(() => fs.rmSync(home, { recursive: true }));
+  fs.mkdirSync(`${home}/.local/share/newsboat`, { recursive: true });
+  const opml = askAt(home, "newsboat", ["--export-to-opml"]);
+  expect(
+    [...opml.matchAll(/xmlUrl="([^"]*)" htmlUrl="" title="([^"]*)"/g)].map(([, ...found]) => found),
+  ).toEqual([
+    ["https://a.org/feed", "A"],
+    ["https://b.org", ""],
+  ]);
 });

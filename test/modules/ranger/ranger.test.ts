@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import * as fs from "node:fs";
+import { expect, onTestFinished, test } from "vitest";
 import ranger from "../../../modules/ranger.ts";
+import { askAt, has, writtenHome } from "../home.ts";
 import { wholeHome } from "../whole-home.ts";
 
 test("all of a rich configuration", async () => {
@@ -18,4 +20,17 @@ test("all of a rich configuration", async () => {
     },
   });
   await expect(text).toMatchFileSnapshot("golden/ranger.golden");
+});
+
+test.skipIf(!has("rifle"))("rifle opens a file by the first rule that fits (needs ranger)", () => {
+  const rifle = [
+    { condition: "ext md", command: "false" },
+    { condition: "ext txt, has cat", command: 'cat -- "$@"' },
+    { condition: "else", command: "false" },
+  ];
+  const home = writtenHome([ranger], { programs: { ranger: { enable: true, rifle } } });
+  onTestFinished(() => fs.rmSync(home, { recursive: true }));
+  fs.writeFileSync(`${home}/a file.txt`, "hello");
+  expect(askAt(home, "rifle", ["-l", "a file.txt"])).toBe('0:::cat -- "$@"\n1:::false\n');
+  expect(askAt(home, "rifle", ["a file.txt"])).toBe("hello");
 });

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import launchd from "../../../modules/launchd/index.ts";
 import rclone from "../../../modules/rclone/index.ts";
 import systemd from "../../../modules/systemd/index.ts";
-import { homeOf, writtenHome } from "../home.ts";
+import { askAt, has, homeOf, writtenHome } from "../home.ts";
 import { wholeHome } from "../whole-home.ts";
 
 const modules = [rclone, systemd, launchd];
@@ -86,3 +86,28 @@ test("secrets get into settings that nobody else can read", () => {
   expect(fs.statSync(written).mode & 0o777).toBe(0o600);
   expect(fs.readdirSync(`${home}/.config/rclone`)).toEqual(["rclone.conf"]);
 });
+
+test.skipIf(!has("rclone"))(
+  "rclone reads the settings, and the secret that it obscured (needs rclone)",
+  () => {
+    const home = writtenHome(modules, (folder) => ({
+      programs: {
+        rclone: {
+          enable: true,
+          remotes: {
+            box: {
+              config: { type: "sftp", host: "a.org", port: 22, disable_hashcheck: true },
+              secrets: { pass: `${folder}/a secret` },
+            },
+          },
+        },
+      },
+    }));
+    onTestFinished(() => fs.rmSync(home, { recursive: true }));
+    fs.writeFileSync(`${home}/a secret`, "p w\n");
+    askAt(home, "sh", [`${home}/.local/share/rclone/configure.sh`]);
+    const { box } = JSON.parse(askAt(home, "rclone", ["config", "dump"]));
+    expect(box).toMatchObject({ type: "sftp", host: "a.org", port: "22", disable_hashcheck: "true" });
+    expect(askAt(home, "rclone", ["reveal", box.pass])).toBe("p w\n");
+  },
+);

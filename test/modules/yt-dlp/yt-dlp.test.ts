@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
 import type { Definitions } from "lares/module";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import ytdlp from "../../../modules/yt-dlp.ts";
 
-import { homeOf, textsOf } from "../home.ts";
+import { has, homeOf, textsOf, writtenHome } from "../home.ts";
 
 const modules = [ytdlp];
 const rich: Definitions = {
@@ -38,3 +40,24 @@ test("settings alone write nothing where it is not enabled", () => {
   expect(enable).toBe(true);
   expect(textsOf(homeOf(modules, { programs: { "yt-dlp": settings } } as Definitions))).toEqual({});
 });
+
+test.skipIf(!has("yt-dlp"))(
+  "yt-dlp takes values with spaces whole, and quotes of one's own (needs yt-dlp)",
+  () => {
+    const settings = {
+      output: "%(title)s [%(id)s].%(ext)s",
+      "downloader-args": "aria2c:'-c -x8'",
+      mtime: false,
+      retries: 3,
+    };
+    const home = writtenHome(modules, { programs: { "yt-dlp": { enable: true, settings } } } as Definitions);
+    onTestFinished(() => fs.rmSync(home, { recursive: true }));
+    const { stderr } = spawnSync("yt-dlp", ["--verbose", "--simulate", "x:"], {
+      encoding: "utf8",
+      env: { PATH: process.env.PATH, HOME: home, LC_ALL: "C.UTF-8" },
+    });
+    expect(/User config "[^"]*": (.*)/.exec(stderr)?.[1]).toBe(
+      "['--downloader-args', 'aria2c:-c -x8', '--no-mtime', '--output', '%(title)s [%(id)s].%(ext)s', '--retries', '3']",
+    );
+  },
+);
