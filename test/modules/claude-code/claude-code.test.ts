@@ -1,10 +1,11 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { type DefsOf, packageNamed } from "lares/module";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import claudeCode from "../../../modules/claude-code/index.ts";
 import type { ClaudeCodeOptions } from "../../../modules/claude-code/options.ts";
 import mcp from "../../../modules/mcp/index.ts";
-import { homeOf, textsOf } from "../home.ts";
+import { askAt, has, homeOf, textsOf, writtenHome } from "../home.ts";
 import { wholeHome } from "../whole-home.ts";
 
 const files = path.join(import.meta.dirname, "files");
@@ -78,4 +79,21 @@ test("versions that look for plugins elsewhere are told of", () => {
   expect(warnings("2.1.99")).toEqual([expect.stringContaining("2.1.157")]);
   expect(warnings("2.1.99", { context: "hello" })).toEqual([]);
   expect(warnings("2.1.157")).toEqual([]);
+});
+
+test.skipIf(!has("claude"))("Claude Code finds plugins and servers (needs claude)", () => {
+  const at = writtenHome([claudeCode, mcp], {
+    programs: {
+      "claude-code": {
+        enable: true,
+        mcpServers: { server: { type: "stdio", command: "true" } },
+        plugins: { bare: `${files}/bare` },
+      },
+    },
+  });
+  onTestFinished(() => fs.rmSync(at, { recursive: true }));
+  const listed = askAt(at, "claude", ["plugin", "list"]);
+  expect(listed).toMatch(/hm@skills-dir[^❯]*loaded/);
+  expect(listed).toMatch(/bare@skills-dir[^❯]*loaded/);
+  expect(askAt(at, "claude", ["mcp", "list"])).toContain("plugin:hm:server: true");
 });
