@@ -4,6 +4,7 @@ import {
   defineProgram,
   formats,
   option,
+  printedNushellCode,
   programOptions,
   quoteShell,
   shellIntegrations,
@@ -40,13 +41,21 @@ declare module "lares/module" {
 type Own = Context["config"]["programs"]["oh-my-posh"];
 
 const init = (own: Own, context: Context, shell: string): string =>
-  [
-    context.lib.program(own.package ?? "oh-my-posh"),
-    "init",
-    shell,
-    ...(shell === "nu" ? ["--print"] : []),
-    ...configWords(own, context),
-  ].join(" ");
+  [context.lib.program(own.package ?? "oh-my-posh"), "init", shell, ...configWords(own, context)].join(" ");
+
+/**
+ * For Nushell the code is made where nothing of the home is: settings have to be in the store, and what lies elsewhere
+ * is read at each start (`env` is no program of a package).
+ */
+const nushellInit = (own: Own, context: Context): string => {
+  const program = context.lib.program(own.package ?? "oh-my-posh");
+  const command = `${program} init nu --print`;
+  if (!formats.isEmptyValue(own.settings) && program.includes("/"))
+    return `${command} --config ${context.lib.text("oh-my-posh.json", formats.json.write(own.settings))}`;
+  if (own.configFile === null) return [command, ...configWords(own, context)].join(" ");
+  const file = own.configFile.replace(/^(\$HOME|~)(?=\/)/, context.config.home.homeDirectory);
+  return `env ${command} --config ${quoteShell(file)}`;
+};
 
 const configWords = (own: Own, { config }: Context): readonly string[] => {
   if (!formats.isEmptyValue(own.settings))
@@ -63,7 +72,8 @@ export default defineProgram("programs.oh-my-posh", {
   url: import.meta.url,
   options,
   files: ({ settings }) => ({ "oh-my-posh/config.json": formats.json.file(settings) }),
-  shellInit: (own, context, shell) => init(own, context, shell === "nushell" ? "nu" : shell),
+  shellInit: init,
+  shells: { nushell: printedNushellCode("oh-my-posh", nushellInit) },
   assertions: ({ settings, useTheme, configFile }) => [
     {
       assertion:

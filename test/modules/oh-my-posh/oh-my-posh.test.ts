@@ -1,3 +1,4 @@
+import type { Definitions } from "lares/module";
 import { expect, test } from "vitest";
 import ohMyPosh from "../../../modules/oh-my-posh.ts";
 import { homeOf, textsOf } from "../home.ts";
@@ -29,4 +30,20 @@ test("two prompts are a failed assertion", () => {
     programs: { "oh-my-posh": { enable: true, useTheme: "jan", configFile: "/a" } },
   });
   expect(home.failedAssertions).toHaveLength(1);
+});
+
+test("what is made for Nushell needs nothing of the home; a file elsewhere is read at each start", () => {
+  const home = (posh: object) =>
+    homeOf(
+      [ohMyPosh, ...shells],
+      { programs: { ...allShells, "oh-my-posh": { enable: true, ...posh } } } as Definitions,
+      { stubs: true },
+    );
+  const made = Object.values(home({ settings: { version: 2 } }).description.derivations).join("");
+  expect(made).toMatch(/init nu --print --config \/nix\/store\/[^ ]*-oh-my-posh\.json /);
+  const elsewhere = home({ configFile: "$HOME/own.toml" });
+  expect(elsewhere.description.derivations).toEqual({});
+  expect(textsOf(elsewhere)["nushell extraEnv"]).toContain(
+    "^env @oh-my-posh@/bin/oh-my-posh init nu --print --config /home/ada/own.toml | save",
+  );
 });
