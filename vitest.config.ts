@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdtempSync } from "node:fs";
+import { accessSync, chmodSync, constants, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { defineConfig } from "vitest/config";
@@ -12,6 +12,8 @@ const source = (path: string) => resolve(import.meta.dirname, "src", path);
  */
 const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(memory() ?? tmpdir(), "lares-tests-"));
+  // Programs that refuse to run as root are run as another user.
+  chmodSync(folder, 0o755);
   process.on("exit", () => removeTree(folder));
   return folder;
 };

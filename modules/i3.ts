@@ -9,18 +9,8 @@ import {
   type TreeOf,
   t,
 } from "lares/module";
-import {
-  arrows,
-  commonKeys,
-  commonOptions,
-  extraConfigOption,
-  focusOptions,
-  type Keys,
-  keybindingsOption,
-  modesOption,
-  resizeMode,
-  type TilingProgram,
-} from "./i3-sway/options.ts";
+import { arrows, bindingOptions, commonKeys, type Keys, resizeMode } from "./i3-sway/keys.ts";
+import { commonOptions, extraConfigOption, focusOptions } from "./i3-sway/options.ts";
 import {
   appearanceLines,
   assignLines,
@@ -33,6 +23,7 @@ import {
   workspaceOutputLines,
   yesNo,
 } from "./i3-sway/text.ts";
+import type { TilingProgram } from "./i3-sway/tiling-program.ts";
 
 const i3: TilingProgram = { name: "i3", path: "xsession.windowManager.i3", oldTrayOutput: "primary" };
 
@@ -85,8 +76,7 @@ const configuration = t.submodule({
     description: "The launcher that the default keys open.",
     example: "rofi -show drun",
   }),
-  keybindings: keybindingsOption(keys),
-  modes: modesOption(() => ({ resize: resizeMode(arrows, "10 px or 10 ppt") })),
+  ...bindingOptions({ keys, modes: () => ({ resize: resizeMode(arrows, "10 px or 10 ppt") }) }),
   startup: option(t.listOf(startupCommand), {
     default: [],
     description: "What starts with i3.",

@@ -1,6 +1,6 @@
 /** Bars and fonts of i3 and Sway. */
 import { type Context, float, linesOption, option, t } from "lares/module";
-import type { TilingProgram } from "./options.ts";
+import type { TilingProgram } from "./tiling-program.ts";
 
 const fonts = t.submodule({
   names: option(t.listOf(t.str), {

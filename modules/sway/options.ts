@@ -1,18 +1,8 @@
 /** Options of Sway. */
 import { option, packageNamed, programOptions, renamed, type TreeOf, t } from "lares/module";
-import {
-  arrows,
-  byKey,
-  commonKeys,
-  commonOptions,
-  extraConfigOption,
-  focusOptions,
-  type Keys,
-  keybindingsOption,
-  modesOption,
-  resizeMode,
-  type TilingProgram,
-} from "../i3-sway/options.ts";
+import { arrows, bindingOptions, byKey, commonKeys, type Keys, resizeMode } from "../i3-sway/keys.ts";
+import { commonOptions, extraConfigOption, focusOptions } from "../i3-sway/options.ts";
+import type { TilingProgram } from "../i3-sway/tiling-program.ts";
 
 export const sway: TilingProgram = {
   name: "sway",
@@ -108,10 +98,12 @@ const configuration = t.submodule({
     default: false,
     description: "Whether keys are bound by their place on the keyboard, whatever its layout.",
   }),
-  keybindings: keybindingsOption(keys),
-  modes: modesOption((self) => ({
-    resize: resizeMode({ ...letters(self as SwayKeys), ...arrows }, "10 px"),
-  })),
+  ...bindingOptions({
+    keys,
+    modes: (self) => ({
+      resize: resizeMode({ ...letters(self), ...arrows }, "10 px"),
+    }),
+  }),
   startup: option(t.listOf(startupCommand), {
     default: [],
     description: "What starts with Sway.",
