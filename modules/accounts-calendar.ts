@@ -1,6 +1,6 @@
 /** Calendars, which calendar programs and synchronisers read. */
 import { type CalendarAccountOptions, type Context, defineModule, mkIf, option, t } from "lares/module";
-import { basePathOption, collectionOptions } from "./accounts/collection.ts";
+import { accountsOptions, collectionOptions } from "./accounts/collection.ts";
 
 const about = {
   kind: "calendar",
@@ -25,13 +25,7 @@ const accountOptions = {
 };
 type AccountTree = typeof accountOptions;
 
-const calendarOptions = {
-  basePath: basePathOption(about),
-  accounts: option(t.attrsOf(t.submodule(accountOptions as CalendarAccountOptions)), {
-    default: {},
-    description: "Calendar accounts, by name.",
-  }),
-};
+const calendarOptions = accountsOptions(about, accountOptions as CalendarAccountOptions);
 type Tree = typeof calendarOptions;
 export interface CalendarOptions extends Tree {}
 const options: CalendarOptions = calendarOptions;

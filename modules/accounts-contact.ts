@@ -1,6 +1,6 @@
 /** Address books, which contact programs and synchronisers read. */
-import { type ContactAccountOptions, defineModule, option, t } from "lares/module";
-import { basePathOption, collectionOptions } from "./accounts/collection.ts";
+import { type ContactAccountOptions, defineModule } from "lares/module";
+import { accountsOptions, collectionOptions } from "./accounts/collection.ts";
 
 const about = {
   kind: "contact",
@@ -15,13 +15,7 @@ const about = {
 const accountOptions = collectionOptions(about);
 type AccountTree = typeof accountOptions;
 
-const contactOptions = {
-  basePath: basePathOption(about),
-  accounts: option(t.attrsOf(t.submodule(accountOptions as ContactAccountOptions)), {
-    default: {},
-    description: "Contact accounts, by name.",
-  }),
-};
+const contactOptions = accountsOptions(about, accountOptions as ContactAccountOptions);
 type Tree = typeof contactOptions;
 export interface ContactOptions extends Tree {}
 const options: ContactOptions = contactOptions;

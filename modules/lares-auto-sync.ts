@@ -1,14 +1,6 @@
 /** A timetable for what keeps a home up to date: the configuration's repository is pulled, and switched to. */
-import {
-  type ConfigOf,
-  type Context,
-  defineProgram,
-  option,
-  saidByLaunchd,
-  type TreeOf,
-  t,
-} from "lares/module";
-import { type Errand, errandAgents, errandUnits, lares, timetableOptions } from "./errands/errand.ts";
+import { type ConfigOf, type Context, defineProgram, option, type TreeOf, t } from "lares/module";
+import { type Errand, errandColumns, lares, timetableOptions } from "./errands/errand.ts";
 
 const options = {
   enable: option(t.bool, {
@@ -65,7 +57,5 @@ const errand = (own: ConfigOf<typeof options>, context: Context): Errand => ({
 export default defineProgram("lares.autoSync", {
   url: import.meta.url,
   options,
-  units: (own, context) => errandUnits(errand(own, context), context),
-  agents: (own, context) => errandAgents(errand(own, context), context),
-  assertions: ({ dates }, { host }) => [saidByLaunchd("lares.autoSync.dates", dates, host)],
+  ...errandColumns("lares.autoSync.dates", errand),
 });

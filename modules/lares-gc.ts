@@ -1,14 +1,6 @@
 /** A timetable for `lares gc`, which deletes what no generation needs. */
-import {
-  type ConfigOf,
-  type Context,
-  defineProgram,
-  option,
-  saidByLaunchd,
-  type TreeOf,
-  t,
-} from "lares/module";
-import { type Errand, errandAgents, errandUnits, lares, timetableOptions } from "./errands/errand.ts";
+import { type ConfigOf, type Context, defineProgram, option, type TreeOf, t } from "lares/module";
+import { type Errand, errandColumns, lares, timetableOptions } from "./errands/errand.ts";
 
 const options = {
   automatic: option(t.bool, {
@@ -56,7 +48,5 @@ export default defineProgram("lares.gc", {
   url: import.meta.url,
   options,
   enabled: ({ automatic }) => automatic,
-  units: (own, context) => errandUnits(errand(own, context), context),
-  agents: (own, context) => errandAgents(errand(own, context), context),
-  assertions: ({ dates }, { host }) => [saidByLaunchd("lares.gc.dates", dates, host)],
+  ...errandColumns("lares.gc.dates", errand),
 });

@@ -1,14 +1,6 @@
 /** Home Manager's name for `lares.autoSync`, so that homes carry over. */
-import {
-  type ConfigOf,
-  type Context,
-  defineProgram,
-  option,
-  saidByLaunchd,
-  type TreeOf,
-  t,
-} from "lares/module";
-import { type Errand, errandAgents, errandUnits, lares } from "./errands/errand.ts";
+import { type ConfigOf, type Context, defineProgram, option, type TreeOf, t } from "lares/module";
+import { type Errand, errandColumns, lares } from "./errands/errand.ts";
 
 const options = {
   enable: option(t.bool, {
@@ -63,9 +55,5 @@ const errand = (own: ConfigOf<typeof options>, context: Context): Errand => ({
 export default defineProgram("services.home-manager.autoUpgrade", {
   url: import.meta.url,
   options,
-  units: (own, context) => errandUnits(errand(own, context), context),
-  agents: (own, context) => errandAgents(errand(own, context), context),
-  assertions: ({ frequency }, { host }) => [
-    saidByLaunchd("services.home-manager.autoUpgrade.frequency", [frequency], host),
-  ],
+  ...errandColumns("services.home-manager.autoUpgrade.frequency", errand),
 });

@@ -78,7 +78,16 @@ const localOption = ({ kind, one, fileExt }: CollectionKind<readonly string[]>) 
     },
   );
 
-export const basePathOption = ({ many, folder }: CollectionKind<readonly string[]>) =>
+/** The options of all accounts of a kind. */
+export const accountsOptions = <O extends object>(about: CollectionKind<readonly string[]>, account: O) => ({
+  basePath: basePathOption(about),
+  accounts: option(t.attrsOf(t.submodule(account)), {
+    default: {},
+    description: `${about.kind.replace(/^./, (letter) => letter.toUpperCase())} accounts, by name.`,
+  }),
+});
+
+const basePathOption = ({ many, folder }: CollectionKind<readonly string[]>) =>
   option(t.str, {
     default: ({ config }) => `${config.xdg.dataHome}/${folder}`,
     defaultText: `~/.local/share/${folder}`,

@@ -5,6 +5,7 @@ import {
   calendarIntervals,
   option,
   quoteShell,
+  saidByLaunchd,
   systemdWord,
   t,
 } from "lares/module";
@@ -96,6 +97,15 @@ export const errandAgents = (errand: Errand, context: Context) => {
     },
   };
 };
+
+/** The columns of a module whose one work the errand is; `times` names the option that says when. */
+export const errandColumns = <O>(times: string, errandOf: (own: O, context: Context) => Errand) => ({
+  units: (own: O, context: Context) => errandUnits(errandOf(own, context), context),
+  agents: (own: O, context: Context) => errandAgents(errandOf(own, context), context),
+  assertions: (own: O, context: Context) => [
+    saidByLaunchd(times, errandOf(own, context).dates, context.host),
+  ],
+});
 
 /** Those that launchd cannot say are for an assertion to tell of. */
 export const launchdTimes = (dates: readonly string[]): readonly CalendarInterval[] | null => {
