@@ -2,6 +2,7 @@
 import {
   defineProgram,
   type FileSpecification,
+  filePath,
   type Json,
   joinText,
   option,
@@ -13,7 +14,7 @@ import {
 
 const initScript = t.submodule({
   text: option(t.nullOr(t.lines), { default: null, description: "The script. Instead of `source`." }),
-  source: option(t.nullOr(t.path), { default: null, description: "The file with the script." }),
+  source: option(t.nullOr(filePath), { default: null, description: "The file with the script." }),
 });
 
 const options = {

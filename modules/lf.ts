@@ -2,6 +2,7 @@
 import {
   type Context,
   defineProgram,
+  filePath,
   joinText,
   linesOption,
   option,
@@ -34,7 +35,7 @@ const options = {
     "<c-g>": "cmd-escape",
   }),
   previewer: {
-    source: option(t.nullOr(t.path), {
+    source: option(t.nullOr(filePath), {
       default: null,
       description:
         "The script that shows files beside the list, and gets the file's path as its first argument.",

@@ -1,7 +1,7 @@
 /** What can be said about Bash. */
-import { option, packageNamed, removed, t } from "lares/module";
+import { option, packageNamed, packagePath, removed, t } from "lares/module";
 
-const variable = t.nullOr(t.oneOf(t.str, t.int, t.float, t.bool));
+const variable = t.nullOr(t.oneOf(packagePath, t.str, t.int, t.float, t.bool));
 const code = (description: string) => option(t.lines, { default: "", description });
 
 const bashOptions = {

@@ -4,6 +4,7 @@ import {
   type Context,
   defineProgram,
   type FileSpecification,
+  filePath,
   isPackage,
   type Module,
   option,
@@ -69,7 +70,7 @@ const extension = t.submodule({
     default: storeUrl,
     description: "Where it is installed and updated from.",
   }),
-  crxPath: option(t.nullOr(t.path), {
+  crxPath: option(t.nullOr(filePath), {
     default: null,
     description: "The extension's file, instead of an address. Needs `version`.",
   }),

@@ -1,5 +1,5 @@
 /** What can be said about Git. */
-import { option, packageNamed, renamed, t } from "lares/module";
+import { filePath, option, packageNamed, renamed, t } from "lares/module";
 
 const scalar = t.oneOf(t.str, t.bool, t.int);
 const value = t.oneOf(scalar, t.listOf(scalar));
@@ -166,7 +166,7 @@ const gitOptions = {
    * Scripts that Git runs on its events, by the event's name. They take the place of a repository's own
    * hooks.
    */
-  hooks: option(t.attrsOf(t.path), {
+  hooks: option(t.attrsOf(filePath), {
     default: {},
     description:
       "Scripts that Git runs on its events, by the event's name. They take the place of a repository's own hooks.",

@@ -1,10 +1,10 @@
 /** What can be said about Zsh. */
-import { mkBefore, mkOrder, option, packageNamed, renamed, t } from "lares/module";
+import { mkBefore, mkOrder, option, packageNamed, packagePath, renamed, t } from "lares/module";
 import { dotDirectory } from "./dot-directory.ts";
 import { pluginOptions } from "./plugin-options.ts";
 import { preztoOptions } from "./prezto-options.ts";
 
-const variable = t.nullOr(t.oneOf(t.str, t.int, t.float, t.bool));
+const variable = t.nullOr(t.oneOf(packagePath, t.str, t.int, t.float, t.bool));
 const code = (description: string) => option(t.lines, { default: "", description });
 const flag = (description: string, standard: boolean) => option(t.bool, { default: standard, description });
 

@@ -60,6 +60,13 @@ export const sourcePath: Type<string, string | PackageReference> = {
     ),
 } as Type<string, string | PackageReference>;
 
+/** A path where nothing else could be meant, so that `file.sh` will do too. A package stands for its file or folder. */
+export const filePath: Type<string, string | PackageReference> = {
+  ...sourcePath,
+  name: "filePath",
+  check: (value) => t.path.check(value) || isPackage(value),
+};
+
 const folderOf = (value: unknown, { session }: Parameters<Type<string>["merge"]>[0]): unknown => {
   if (!isPackage(value)) return value;
   const reference = session.resolvePackage(value);

@@ -1,8 +1,9 @@
 /** What a login shell knows: variables, search paths, aliases, language. */
 import { option } from "../../option/declare.ts";
 import * as t from "../../option/types/index.ts";
+import { packagePath } from "../file-text.ts";
 
-const variable = t.nullOr(t.oneOf(t.str, t.int, t.float, t.bool));
+const variable = t.nullOr(t.oneOf(packagePath, t.str, t.int, t.float, t.bool));
 const locale = (what: string) =>
   option(t.nullOr(t.str), { default: null, description: `The locale for ${what}.`, example: "de_DE.UTF-8" });
 

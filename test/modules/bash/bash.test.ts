@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type DefsOf, mkMerge } from "lares/module";
+import { type DefsOf, mkMerge, packageNamed } from "lares/module";
 import { describe, expect, test } from "vitest";
 import bash from "../../../modules/bash/index.ts";
 import type { BashOptions } from "../../../modules/bash/options.ts";
@@ -64,6 +64,13 @@ test("terminals on VTE are told the folder where that is wanted, before one's ow
   const bashrc = texts({ enableVteIntegration: true, initExtra: "first" }, { stubs: true })[".bashrc"]!;
   expect(bashrc).toContain("\n. @vte@/etc/profile.d/vte.sh\n\nfirst\n");
   expect(texts({}, { stubs: true })[".bashrc"]).not.toContain("vte");
+});
+
+test("a package stands for its path in a variable", () => {
+  const profile = texts({ sessionVariables: { JAVA_HOME: packageNamed("jdk") } }, { stubs: true })[
+    ".profile"
+  ];
+  expect(profile).toContain('export JAVA_HOME="@jdk@"');
 });
 
 test("the package is installed, or not", () => {

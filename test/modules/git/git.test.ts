@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { type Definitions, type DefsOf, mkForce, mkMerge } from "lares/module";
+import { type Definitions, type DefsOf, mkForce, mkMerge, packageNamed } from "lares/module";
 import { describe, expect, test } from "vitest";
 import accounts from "../../../modules/accounts-email/index.ts";
 import git from "../../../modules/git/index.ts";
@@ -227,6 +227,11 @@ test("accounts that send mail are identities of git send-email", async () => {
     ".config/git/config"
   ];
   await expect(text).toMatchFileSnapshot("golden/send-email.golden");
+});
+
+test("a hook may be a package", () => {
+  const hooks = { "pre-commit": packageNamed("hook", { outPath: "/store/hook" }) };
+  expect(textsOf(home({ hooks }))[".config/git/hooks/pre-commit"]).toBe("-> /store/hook");
 });
 
 test.skipIf(!has("git"))("Git runs the hooks (needs git)", () => {
