@@ -1,19 +1,25 @@
 /** Objects that arrive while others are being synced wait for the next sync together: one for all of them. */
 import { LaresError } from "../base/errors.ts";
-import type { Arrived } from "../store/incoming.ts";
-import type { LocalStore } from "../store/store.ts";
+import type { Admissible, LocalStore } from "../store/store.ts";
 
-/** Resolves when the object is registered. Its references must be valid, or come before it in the same batch. */
-export const admitSoon = (store: LocalStore, incoming: Arrived, replace = false): Promise<void> =>
+/**
+ * Resolves when all of these objects are registered, or none of them. Their references must be valid, or come before them
+ * in the same batch.
+ */
+export const admitSoon = (
+  store: LocalStore,
+  together: readonly Admissible[],
+  replace = false,
+): Promise<void> =>
   new Promise((resolve, reject) => {
     const queue = queues.get(store) ?? { waiting: [], busy: false };
     queues.set(store, queue);
-    queue.waiting.push({ incoming, replace, resolve, reject });
+    queue.waiting.push({ together, replace, resolve, reject });
     if (!queue.busy) void work(store, queue);
   });
 
 interface Waiting {
-  readonly incoming: Arrived;
+  readonly together: readonly Admissible[];
   readonly replace: boolean;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -46,7 +52,7 @@ const admit = async (store: LocalStore, batch: readonly Waiting[], replace: bool
   if (batch.length === 0) return;
   try {
     await store.admit(
-      batch.map(({ incoming }) => incoming),
+      batch.flatMap(({ together }) => together),
       { replace },
     );
     for (const { resolve } of batch) resolve();

@@ -131,7 +131,7 @@ const substituteFor = (cache: BinaryCache, info: NarInfo): CachedPath => {
     fetch: async (store, options) => {
       if (store.protect(info.path) && !options.replace) return;
       const incoming = await download(files, info, store, options, memory);
-      await admitSoon(store, incoming, options.replace);
+      await admitSoon(store, [incoming], options.replace);
     },
     receive: (store, options) => download(files, info, store, options, memory),
   };

@@ -17,15 +17,11 @@ import { chmod, makeDirectory, setTimes, symlink } from "../system/files.ts";
 import { directoryMode, fileMode, storeTime } from "./canonical.ts";
 import { type ContentPool, createContentPool, type Placed } from "./content-pool.ts";
 import { replaceByLink } from "./seal-tree.ts";
-import type { PathInfo } from "./store.ts";
+import type { Admissible, PathInfo } from "./store.ts";
 import { contentHash, type FileNode } from "./tree.ts";
 
 /** An object that is whole and checked, and waits to be admitted. */
-export interface Arrived {
-  readonly info: PathInfo;
-  /** Where it is until it is admitted. */
-  readonly place: AbsolutePath;
-  readonly pool: ContentPool;
+export interface Arrived extends Admissible {
   /** Removes what was written. */
   discard(): void;
 }

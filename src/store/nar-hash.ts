@@ -38,7 +38,8 @@ export const narHashByPack = (node: TreeNode): NarHash => {
   }
 };
 
-const hashNar = (write: (nar: NarWriter) => void, onPiece?: (piece: Uint8Array) => void): NarHash => {
+/** The hash of what `write` writes. */
+export const hashNar = (write: (nar: NarWriter) => void, onPiece?: (piece: Uint8Array) => void): NarHash => {
   const hash = crypto.createHash("sha256");
   let size = 0;
   const nar = createNarWriter((piece) => {

@@ -11,9 +11,9 @@ import { type ContentPool, createContentPool } from "./content-pool.ts";
 import { openStoreDatabase } from "./database.ts";
 import { createIncoming } from "./incoming.ts";
 import { temporaryPlaceIn } from "./names.ts";
-import { type NarHash, narHashByPack, narHashOfNode, narHashOfTree } from "./nar-hash.ts";
+import { type NarHash, narHashByPack, narHashOfNode } from "./nar-hash.ts";
 import { createRecords } from "./records.ts";
-import { sealTree } from "./seal-tree.ts";
+import { sealAndHash } from "./seal-tree.ts";
 import type { LocalStore, NewObject, PathInfo } from "./store.ts";
 import { createTemporaryRoots } from "./temporary-roots.ts";
 import { sealedForm, writeTree } from "./write-tree.ts";
@@ -138,8 +138,7 @@ export const openStore = ({ storeDir, varDir }: Pick<Places, "storeDir" | "varDi
     addTree: (name, references, build) =>
       inPlace((place, pool) => {
         build(place);
-        sealTree(place, pool);
-        const info = describe(name, references, narHashOfTree(place));
+        const info = describe(name, references, sealAndHash(place, pool));
         if (!protect(info.path)) install([{ place, info }], pool);
         return info.path;
       }),

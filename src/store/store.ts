@@ -1,7 +1,7 @@
 /** The store as everything above it sees it. One contract suite runs over every implementation. */
 import type { AbsolutePath, StorePath } from "../base/paths.ts";
 import type { ContentPool } from "./content-pool.ts";
-import type { Arrived, Incoming } from "./incoming.ts";
+import type { Incoming } from "./incoming.ts";
 import type { TreeNode } from "./tree.ts";
 
 export interface PathInfo {
@@ -58,6 +58,11 @@ export interface Store {
   close(): void;
 }
 
+/** An object with the pool that holds its files, of which several may be in one. */
+export interface Admissible extends NewObject {
+  readonly pool: ContentPool;
+}
+
 /** The store on this machine, with what maintenance needs. */
 export interface LocalStore extends Store {
   /** A new name inside the store directory, safe from collection while this process lives. Nothing is there yet. */
@@ -89,7 +94,7 @@ export interface LocalStore extends Store {
    * Puts objects that arrived whole to their places and registers them, all with one sync; those that others refer to come
    * first. What became valid meanwhile stays as it is, unless told to `replace` it. Throws `reference-missing`.
    */
-  admit(arrived: readonly Arrived[], options?: { readonly replace?: boolean }): Promise<void>;
+  admit(arrived: readonly Admissible[], options?: { readonly replace?: boolean }): Promise<void>;
   /** Runs `work` as the only writer; no other process registers, unregisters or removes meanwhile. */
   withStoreLock<T>(work: () => T): T;
 }

@@ -4,7 +4,7 @@ import { LaresError } from "../../base/errors.ts";
 import type { AbsolutePath, StorePath } from "../../base/paths.ts";
 import type { Derivation } from "../../format/derivation.ts";
 import { createContentPool } from "../../store/content-pool.ts";
-import type { LocalStore } from "../../store/store.ts";
+import type { Admissible, LocalStore } from "../../store/store.ts";
 import { explainingDisk } from "../../system/disk-errors.ts";
 import { removeTree } from "../../system/durable.ts";
 import { lstat } from "../../system/files.ts";
@@ -28,29 +28,37 @@ export interface BuildContext {
   readonly onEvent: (event: RealiseEvent) => void;
 }
 
+export interface Built {
+  readonly objects: readonly Admissible[];
+  readonly discard: () => void;
+}
+
 /** What the builder made, in temporary places of the store, which `discard` empties. */
 export interface Attempt extends Made {
   readonly discard: () => void;
 }
 
-/** The inputs must be valid and protected. Registers all outputs or none. */
+/**
+ * The inputs must be valid and protected. Gives what is ready to be admitted, all of it at once, or to be discarded: after
+ * the one as well as in place of it.
+ */
 export const buildDerivation = async (
   context: BuildContext,
   drvPath: StorePath,
   derivation: Derivation,
   inputs: readonly StorePath[],
-): Promise<void> => {
+): Promise<Built> => {
   const { store } = context;
   const attempt = await makeOutputs(context, drvPath, derivation, inputs);
+  const { discard } = attempt;
   try {
-    explainingDisk(store.directory, () => {
+    return explainingDisk(store.directory, () => {
       const pool = createContentPool(store.directory);
-      const objects = takeOutputs(attempt, pool);
-      context.signal.throwIfAborted();
-      store.install(objects, pool);
+      return { objects: takeOutputs(attempt, pool).map((object) => ({ ...object, pool })), discard };
     });
-  } finally {
-    attempt.discard();
+  } catch (error) {
+    discard();
+    throw error;
   }
 };
 

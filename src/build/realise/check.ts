@@ -10,7 +10,8 @@ import { builtins } from "../builtins.ts";
 import { type BuildContext, makeOutputs } from "./build-derivation.ts";
 import { createGraph } from "./graph.ts";
 import { inputsOf } from "./plan.ts";
-import { type RealiseRequest, sandboxOnce } from "./realise.ts";
+import type { RealiseRequest } from "./request.ts";
+import { sandboxOnce } from "./sandbox-once.ts";
 
 /** The outputs of `drvPath` must be valid, and its inputs. Throws `not-reproducible` with what differs. */
 export const checkDerivation = async (request: RealiseRequest, drvPath: StorePath): Promise<void> => {

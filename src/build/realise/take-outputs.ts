@@ -6,10 +6,9 @@ import type { Derivation } from "../../format/derivation.ts";
 import { formatHash, type Hash } from "../../format/hash.ts";
 import { digestOf, fixedContentAddress } from "../../format/store-path.ts";
 import type { ContentPool } from "../../store/content-pool.ts";
-import { narHashOfTree } from "../../store/nar-hash.ts";
-import { sealTree } from "../../store/seal-tree.ts";
+import type { NarHash } from "../../store/nar-hash.ts";
+import { sealAndHash } from "../../store/seal-tree.ts";
 import type { NewObject } from "../../store/store.ts";
-import { readPieces } from "../../system/contents.ts";
 import { lstat } from "../../system/files.ts";
 import { type FixedHash, fixedHashOf, hashMismatch } from "./fixed.ts";
 import { createDigestScanner } from "./scan-digests.ts";
@@ -45,16 +44,18 @@ const takeOutput = (
   if (lstat(place) === undefined) throw outputMissing(name, output);
   const fixed = fixedHashOf(name, expected);
   if (fixed?.method === "flat") assertFlat(name, place);
-  sealOutput(name, output, place, pool);
   const scanner = createDigestScanner(candidates.keys());
-  const narHash = fixed?.method === "recursive" ? crypto.createHash(fixed.hash.algorithm) : undefined;
-  const nar = narHashOfTree(place, (piece) => {
-    scanner.scan(piece);
-    narHash?.update(piece);
+  const fixedHash = fixed && crypto.createHash(fixed.hash.algorithm);
+  const update = (piece: Uint8Array): unknown => fixedHash?.update(piece);
+  const nar = sealOutput(name, output, place, pool, {
+    onPiece: (piece) => {
+      scanner.scan(piece);
+      if (fixed?.method === "recursive") update(piece);
+    },
+    ...(fixed?.method === "flat" && { contents: update }),
   });
   const references = [...scanner.found].map((digest) => candidates.get(digest)!).sort();
-  if (fixed !== undefined)
-    assertFixed(derivation, fixed, narHash?.digest() ?? hashOfFile(place, fixed), references);
+  if (fixed !== undefined) assertFixed(derivation, fixed, fixedHash!.digest(), references);
   const info = {
     path: expected.path,
     narHash: formatHash({ algorithm: "sha256", bytes: nar.hash }, "base16"),
@@ -68,9 +69,15 @@ const takeOutput = (
   return { place, info, unsandboxed };
 };
 
-const sealOutput = (name: string, output: string, place: AbsolutePath, pool: ContentPool): void => {
+const sealOutput = (
+  name: string,
+  output: string,
+  place: AbsolutePath,
+  pool: ContentPool,
+  watching: Parameters<typeof sealAndHash>[2],
+): NarHash => {
   try {
-    sealTree(place, pool);
+    return sealAndHash(place, pool, watching);
   } catch (error) {
     if (!(error instanceof LaresError) || error.code !== "not-storable") throw error;
     const shown = error.message.replace(place, output === "out" ? "$out" : `$${output}`);
@@ -97,12 +104,6 @@ const assertFlat = (name: string, place: AbsolutePath): void => {
     message: `${name} has the hash of one plain file, but its builder made ${status?.kind === "file" ? "an executable one" : `a ${status?.kind}`}`,
     hint: 'for a folder or a program, give the hash of its NAR (`outputHashMode = "recursive"`)',
   });
-};
-
-const hashOfFile = (place: AbsolutePath, { hash }: FixedHash): Buffer => {
-  const digest = crypto.createHash(hash.algorithm);
-  readPieces(place, (piece) => digest.update(piece));
-  return digest.digest();
 };
 
 const assertFixed = (
