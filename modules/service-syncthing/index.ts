@@ -2,7 +2,7 @@
 import { type Context, defineProgram, quoteShell, sha256 } from "lares/module";
 import { keptAlive, trayUnit } from "../session-services/unit.ts";
 import { options, type SyncthingOptions } from "./options.ts";
-import { configureScript, hasSettings, type Own } from "./rest.ts";
+import { configureScript, hasSettings, isSocketPath, type Own } from "./rest.ts";
 
 declare module "lares/module" {
   interface ServiceOptions {
@@ -20,7 +20,7 @@ const command = (own: Own, { lib }: Context): readonly string[] => [
   "--no-browser",
   "--no-restart",
   "--no-upgrade",
-  `--gui-address=${own.guiAddress}`,
+  `--gui-address=${isSocketPath(own.guiAddress) ? "unix://" : ""}${own.guiAddress}`,
   ...own.extraOptions,
 ];
 

@@ -73,7 +73,7 @@ const sharedWith = (device: string | Values, named: Own["settings"]["devices"]):
  * is in its own configuration, wherever that lies on this system and in this version.
  */
 export const configureScript = (own: Own, { lib }: Context): string => {
-  const url = (path: string) => quoteShell(`${own.guiAddress}${path}`);
+  const url = (path: string) => addressOf(own.guiAddress, path);
   const send = (method: string, path: string, json: unknown) =>
     `api -X ${method} -d ${quoteShell(JSON.stringify(json))} ${url(path)}`;
   return `#!/bin/sh
@@ -111,6 +111,14 @@ if api ${url("/rest/config/restart-required")} | grep -q 'requiresRestart": *tru
 fi
 `;
 };
+
+/** As curl takes it: behind a socket there is no host, but it wants to hear of one. */
+const addressOf = (gui: string, path: string): string =>
+  isSocketPath(gui)
+    ? `--unix-socket ${quoteShell(gui)} ${quoteShell(`http://localhost${path}`)}`
+    : quoteShell(`${gui}${path}`);
+
+export const isSocketPath = (gui: string): boolean => gui.startsWith("/");
 
 const credentials = (
   { username, passwordFile }: NonNullable<Own["guiCredentials"]>,
