@@ -8,6 +8,7 @@ import { missingPrograms } from "../pipeline/missing-programs.ts";
 import type { Places } from "../system/places.ts";
 import { invokedAs } from "./invoked-as.ts";
 import type { Output } from "./output.ts";
+import { hangingText } from "./render/layout.ts";
 import { homePath, shortPath } from "./render/paths.ts";
 import { planAsJson, planRows, renderRows, summariseRows } from "./render/plan.ts";
 import { printable } from "./render/printable.ts";
@@ -104,11 +105,15 @@ const closing = ({ outcome, from, to, plan, rolledBack }: SwitchResult, records:
     : `generation ${from.number} → ${to.number}: ${what}${backedUp}`;
 };
 
-const firstSteps = (places: Places, { colour }: Output): readonly string[] => {
+const firstSteps = (places: Places, { colour, columns }: Output): readonly string[] => {
   const self = `${shortPath(places.anchor)}/home-path/bin/lares`;
   return [
     "",
-    `to have its programs and variables in every shell, add to ${colour.bold("~/.profile")} (or ~/.bashrc, ~/.zshrc):`,
+    ...hangingText(
+      "",
+      `to have its programs and variables in every shell, add to ${colour.bold("~/.profile")} (or ~/.bashrc, ~/.zshrc):`,
+      columns,
+    ),
     `  eval "$(${self} shellenv)"`,
     `to undo all of it: ${invokedAs()} uninstall`,
   ];

@@ -2,7 +2,7 @@
 import { type ExitCode, exitCode, LaresError } from "../base/errors.ts";
 import { assertOwnHome } from "../system/own-home.ts";
 import { findPlaces } from "../system/places.ts";
-import { clearProgress, isScreen, writeText } from "../system/terminal.ts";
+import { clearProgress, columnsOf, isScreen, isTerminal, writeText } from "../system/terminal.ts";
 import { parseArguments, usageError } from "./arguments.ts";
 import type { CommandModule, Invocation } from "./command.ts";
 import { aliases, commands, evaluatingFlags } from "./commands/table.ts";
@@ -95,7 +95,9 @@ const reportError = async (error: unknown, words: readonly string[]): Promise<Ex
   const { jsonText } = await import("./render/printable.ts");
   const problem =
     error instanceof LaresError ? error : ((await systemProblem(error)) ?? internalError(error));
-  writeText("error", `${renderProblem(problem, paletteFor("error", words.includes("--no-color")))}\n`);
+  const colour = paletteFor("error", words.includes("--no-color"));
+  const columns = isTerminal("error") ? columnsOf("error") : Number.POSITIVE_INFINITY;
+  writeText("error", `${renderProblem(problem, colour, columns)}\n`);
   if (words.includes("--json")) writeText("output", `${jsonText(problemAsJson(problem))}\n`);
   if (wantsStack(words, problem)) writeText("error", `${stackOf(error)}\n`);
   return problem.exitCode;

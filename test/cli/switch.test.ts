@@ -69,8 +69,10 @@ lares switch would leave 1 file added, 1 changed, 1 removed
   +  ~/.profile.d/baz
 generation 1 → 2: 1 file added, 1 changed, 1 removed
 `);
-  expect(session.lares(["generations"]).stdout).toBe(`1  DATE TIME  just now  2 added
-2  DATE TIME  just now  1 added, 1 changed, 1 removed  current
+  expect(
+    session.lares(["generations"]).stdout,
+  ).toBe(`1  DATE TIME  just now  2 added                        lares switch
+2  DATE TIME  just now  1 added, 1 changed, 1 removed  lares switch  current
 `);
   expect(session.lares(["rollback"]).stdout).toContain(
     "generation 2 → 1: 1 file added, 1 changed, 1 removed\n",

@@ -45,7 +45,7 @@ describe.skipIf(!hasTerminal)("on a terminal (skipped without util-linux' script
 test("in a pipe there is no colour and no question", () => {
   const session = started();
   expect(session.lares(["status"]).stdout).toBe(
-    "  missing  ~/.a  it is not there\ngeneration 1, just now: 1 file, 1 not as it wants (lares switch puts it right)\n",
+    "  missing  ~/.a  it is not there\n  hint: lares switch puts it right\ngeneration 1, just now: 1 file, 1 not as it wants\n",
   );
   expect(session.lares(["backups", "remove", "--all"])).toMatchObject({
     status: 1,

@@ -55,10 +55,11 @@ export const runSession = (commands: readonly string[]): readonly string[] => {
   }
 };
 
-/** What differs from run to run, made the same. */
+/** What differs from run to run and from checkout to checkout (whose path is in what is stored), made the same. */
 export const normalised = (text: string): string =>
   text
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, "DATE")
+    .replace(/\d+(?:\.\d+)? (?:B|KiB|MiB)\b/g, "SIZE")
     .replace(/\d{8}-\d{6}-[0-9a-f]+/g, "ID")
     .replace(/[0-9a-z]{32}-/g, "HASH-");
 

@@ -4,6 +4,7 @@ import { findPlaces } from "../../system/places.ts";
 import { declareCommand, type InvocationOf, reporting, toggle } from "../command.ts";
 import { commandLine } from "../command-line.ts";
 import type { Output } from "../output.ts";
+import { hangingText } from "../render/layout.ts";
 import { shortPathsIn } from "../render/paths.ts";
 import { printable } from "../render/printable.ts";
 import { counted } from "../render/quantities.ts";
@@ -28,18 +29,29 @@ export const run = async ({ flags, output }: InvocationOf<typeof command>): Prom
   const problems = findings.filter(({ level }) => level === "problem").length;
   if (output.asJson) output.json(findings);
   else {
+    const notes = findings.filter(({ level }) => level === "note").length;
     for (const line of mended) output.say(printable(line));
     for (const line of findings.flatMap((finding) => describe(finding, output))) output.print(line);
-    output.say(problems === 0 ? "nothing is wrong" : `${counted(problems, "problem")} found`);
+    output.say(summary(problems, notes));
   }
   return problems === 0 ? exitCode.done : exitCode.failed;
 };
 
-const describe = ({ level, about, details, hint }: Finding, { colour, quiet }: Output): readonly string[] => {
+const summary = (problems: number, notes: number): string => {
+  const noted = notes === 0 ? "" : `, ${counted(notes, "note")}`;
+  return problems === 0 ? `nothing is wrong${noted}` : `${counted(problems, "problem")} found${noted}`;
+};
+
+const describe = (
+  { level, about, details, hint }: Finding,
+  { colour, columns, quiet }: Output,
+): readonly string[] => {
   if (level === "ok") return quiet ? [] : [`${colour.green("ok")}       ${about}`];
   return [
-    `${level === "problem" ? colour.red("problem") : colour.yellow("note   ")}  ${about}`,
+    `${level === "problem" ? colour.red("problem") : colour.yellow("note   ")}  ${colour.dim("not so:")} ${about}`,
     ...details.map((line) => `           ${shortPathsIn(line)}`),
-    ...(hint === undefined ? [] : [`           ${colour.cyan("hint:")} ${shortPathsIn(hint)}`]),
+    ...(hint === undefined
+      ? []
+      : hangingText(`           ${colour.cyan("hint:")} `, shortPathsIn(hint), columns)),
   ];
 };

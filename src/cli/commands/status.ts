@@ -6,7 +6,7 @@ import { findPlaces, type Places } from "../../system/places.ts";
 import { declareCommand, type InvocationOf, reporting } from "../command.ts";
 import { invokedAs } from "../invoked-as.ts";
 import type { Output } from "../output.ts";
-import { alignColumns } from "../render/layout.ts";
+import { alignColumns, hangingText } from "../render/layout.ts";
 import { homePath, shortPath } from "../render/paths.ts";
 
 import { printable } from "../render/printable.ts";
@@ -33,7 +33,7 @@ export const run = ({ output }: InvocationOf<typeof command>): ExitCode => {
   return exitCode.done;
 };
 
-const describe = (places: Places, report: StatusReport, { colour }: Output): readonly string[] => {
+const describe = (places: Places, report: StatusReport, { colour, columns }: Output): readonly string[] => {
   if (report.generation === null)
     return [
       `no generation yet: ${invokedAs()} switch makes the first${report.interrupted ? " (a first switch was interrupted)" : ""}`,
@@ -54,6 +54,7 @@ const describe = (places: Places, report: StatusReport, { colour }: Output): rea
           ),
         ]
       : []),
+    ...waysOut(report).flatMap((way) => hangingText(`  ${colour.cyan("hint:")} `, way, columns)),
     `generation ${generation.number}${switchedWhen(places, generation.number)}: ${counted(report.entries, "file")}, ${verdict(report)}`,
   ];
 };
@@ -74,19 +75,22 @@ const switchedWhen = (places: Places, number: number): string => {
   return entry === undefined ? "" : `, ${ageForPeople(new Date(entry.time))}`;
 };
 
-const both = (parts: readonly string[], between: string): string =>
-  parts.filter((part) => part !== "").join(between);
-
 const verdict = ({ drift, steps }: StatusReport): string => {
-  if (drift.length === 0 && steps.length === 0) return "all in place";
   const parts = [
-    drift.length > 0 ? `${drift.length} not as it wants` : "",
-    steps.length > 0 ? `${counted(steps.length, "step")} not done` : "",
+    ...(drift.length > 0 ? [`${drift.length} not as it wants`] : []),
+    ...(steps.length > 0 ? [`${counted(steps.length, "step")} not done`] : []),
   ];
-  const isEdited = drift.some(({ kind }) => kind === "edited");
+  return parts.length === 0 ? "all in place" : parts.join(", ");
+};
+
+const waysOut = ({ drift, steps }: StatusReport): readonly string[] => {
   const ways = [
-    steps.length > 0 || drift.some(({ kind }) => kind !== "edited") ? "lares switch puts it right" : "",
-    isEdited ? "lares adopt takes edits into the configuration" : "",
+    ...(steps.length > 0 || drift.some(({ kind }) => kind !== "edited")
+      ? ["lares switch puts it right"]
+      : []),
+    ...(drift.some(({ kind }) => kind === "edited")
+      ? ["lares adopt PATH takes edits into the configuration"]
+      : []),
   ];
-  return `${both(parts, ", ")} (${both(ways, "; ")})`;
+  return ways.length === 0 ? [] : [ways.join("; ")];
 };

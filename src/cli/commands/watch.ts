@@ -6,6 +6,7 @@ import { declareCommand, evaluating, type InvocationOf, reporting, toggle } from
 import { commandLine } from "../command-line.ts";
 import { homeRequest } from "../home-request.ts";
 import type { Output } from "../output.ts";
+import { hangingText } from "../render/layout.ts";
 import { homePath, shortPath } from "../render/paths.ts";
 import { jsonLine, printable, printableLines } from "../render/printable.ts";
 import { problemAsJson, renderProblem } from "../render/problem.ts";
@@ -83,7 +84,7 @@ let number = 0;
 const asJson = (event: WatchEvent): unknown =>
   event.event === "error" ? { event: "error", ...(problemAsJson(event.error) as object) } : event;
 
-const describe = (event: WatchEvent, { colour, quiet }: Output): readonly string[] => {
+const describe = (event: WatchEvent, { colour, columns, quiet }: Output): readonly string[] => {
   const line = (text: string): readonly string[] => [`${colour.dim(timeOfDay())}  ${text}`];
   switch (event.event) {
     case "ready":
@@ -109,7 +110,7 @@ const describe = (event: WatchEvent, { colour, quiet }: Output): readonly string
             ),
           );
     case "error":
-      return [...line(colour.red("the home stays as it is:")), renderProblem(event.error, colour)];
+      return [...line(colour.red("the home stays as it is:")), renderProblem(event.error, colour, columns)];
     case "mended":
       return line(colour.green("mended"));
     case "warning":
@@ -117,7 +118,7 @@ const describe = (event: WatchEvent, { colour, quiet }: Output): readonly string
     case "polling":
       return [
         ...line(colour.yellow(`the system cannot watch so much (${event.reason})`)),
-        `  ${colour.cyan("hint:")} ${event.hint}`,
+        ...hangingText(`  ${colour.cyan("hint:")} `, event.hint, columns),
       ];
     case "rescan":
       return line(colour.dim("the machine slept: all was looked at again"));

@@ -43,3 +43,11 @@ export const wrapText = (text: string, columns: number, indent = ""): readonly s
   }
   return [...lines, indent + line];
 };
+
+/** A sentence behind its label; where a line has no room for it, broken between words, each line below the first word. */
+export const hangingText = (label: string, text: string, columns: number): readonly string[] => {
+  const margin = displayWidth(label);
+  if (margin + displayWidth(text) <= columns) return [label + text];
+  const [first = "", ...rest] = wrapText(text, Math.max(20, columns - margin));
+  return [label + first, ...rest.map((line) => " ".repeat(margin) + line)];
+};
