@@ -63,15 +63,9 @@ export default defineProgram("programs.lf", {
   url: import.meta.url,
   options,
   files: (own, { lib }) => ({
-    "lf/lfrc": joinText(lfrc(own, stored(own.previewer.source, lib))),
+    "lf/lfrc": joinText(lfrc(own, own.previewer.source === null ? "" : lib.stored(own.previewer.source))),
   }),
 });
-
-/** What a package has is in the store already, though it may not be there yet. */
-function stored(source: string | null, lib: Context["lib"]): string {
-  if (source === null) return "";
-  return lib.file.kindOf(source) === undefined ? source : `${lib.path(source)}`;
-}
 
 function lfrc(own: Own, script: string): string {
   return [

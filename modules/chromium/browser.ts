@@ -210,15 +210,11 @@ const extensionFiles = (
         text: `${toCompactJson(
           crxPath === null
             ? { external_update_url: updateUrl }
-            : { external_crx: storedPath(crxPath, lib), external_version: version },
+            : { external_crx: lib.stored(crxPath), external_version: version },
         )}\n`,
       },
     ]),
   );
-
-/** What a package has is in the store already, though it may not be there yet. */
-const storedPath = (file: string, lib: Context["lib"]): string =>
-  lib.file.kindOf(file) === undefined ? file : `${lib.path(file)}`;
 
 /** A dictionary's file is named for its language and format: `en-US-10-1.bdic`. */
 const dictionaryFiles = ({ dictionaries }: Own, place: string): Record<string, FileSpecification> =>

@@ -13,7 +13,7 @@ export default defineProgram("programs.claude-code", {
   files: (own, context) => {
     const at = (name: string) => `${own.configDir}/${name}`;
     return {
-      [at("settings.json")]: settingsFile(own),
+      [at("settings.json")]: settingsFile(own, context),
       [at("CLAUDE.md")]: documentFile(own.context),
       ...documentFiles(at("agents"), ".md", own.agentsDir ?? own.agents),
       ...documentFiles(at("commands"), ".md", own.commandsDir ?? own.commands),
@@ -53,8 +53,10 @@ export default defineProgram("programs.claude-code", {
   ],
 });
 
-const settingsFile = ({ settings, marketplaces }: ClaudeCode) => {
-  const known = mapServers(marketplaces, (path) => ({ source: { source: "directory", path } }));
+const settingsFile = ({ settings, marketplaces }: ClaudeCode, { lib }: Context) => {
+  const known = mapServers(marketplaces, (path) => ({
+    source: { source: "directory", path: lib.stored(path) },
+  }));
   const all: Readonly<Record<string, Json>> = {
     ...settings,
     ...(Object.keys(known).length > 0 && {

@@ -55,7 +55,11 @@ const settings = (own: Codex, context: Context): Table => {
     ...withFilesRead(withEnabled(server)),
     ...(headers && { http_headers: headers }),
   }));
-  const plugins = pluginSettings(`${codexHome(context)}/lares`, own.plugins, own.marketplaces);
+  const plugins = pluginSettings(
+    `${codexHome(context)}/lares`,
+    own.plugins,
+    mapServers(own.marketplaces, context.lib.stored),
+  );
   return [{ mcp_servers: shared }, plugins].reduce<Table>(withDefaults, rest);
 };
 

@@ -19,9 +19,12 @@ export const completionFiles = ({ completions }: Fish): Record<string, FileSpeci
     ]),
   );
 
-export const pluginFiles = ({ plugins }: Fish): Record<string, FileSpecification> =>
+export const pluginFiles = ({ plugins }: Fish, { lib }: Context): Record<string, FileSpecification> =>
   Object.fromEntries(
-    plugins.map(({ name, src }) => [`fish/conf.d/plugin-${name}.fish`, { text: pluginText(name, src) }]),
+    plugins.map(({ name, src }) => [
+      `fish/conf.d/plugin-${name}.fish`,
+      { text: pluginText(name, lib.stored(src)) },
+    ]),
   );
 
 const functionText = (name: string, found: Fish["functions"][string]): string => {

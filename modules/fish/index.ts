@@ -43,7 +43,7 @@ export default defineProgram("programs.fish", {
     "fish/config.fish": { text: configFish(context) },
     ...functionFiles(fish),
     ...completionFiles(fish),
-    ...pluginFiles(fish),
+    ...pluginFiles(fish, context),
   }),
   assertions: ({ binds }) =>
     Object.entries(binds).map(([name, { command, erase }]) => ({

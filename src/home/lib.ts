@@ -1,7 +1,9 @@
 /** The functions that definitions find in `lib`. */
+import { basename } from "node:path";
 import { type PackageReference, packageNamed, programOf } from "../base/package.ts";
 import { runCommand } from "../derivation/mk-derivation.ts";
 import type { Package } from "../derivation/package.ts";
+import { currentSession } from "../derivation/session.ts";
 import { type PathOptions, path } from "../derivation/source-tree.ts";
 import {
   type TextFile,
@@ -37,6 +39,8 @@ declare module "../option/context.ts" {
     readonly printed: (name: string, command: string) => Package | undefined;
     /** A copy of a file or folder in the store; a relative path begins at the configuration's folder. */
     readonly path: (from: string, options?: PathOptions) => Package;
+    /** How a generated text names a file or folder for good: by a copy in the store, where it is not there anyway. */
+    readonly stored: (path: string) => string;
     readonly file: {
       /** A `source` that is a link to this path itself: edits of the file are live, and nothing is copied. */
       readonly mkOutOfStoreSymlink: (path: string) => OutOfStoreLink;
@@ -82,6 +86,10 @@ export const makeLib = (
           .map(({ name }) => name)
           .sort()
       : [];
+  const stored = (file: string): string =>
+    file.startsWith(`${currentSession().storeDir}/`) || kindOf(file) === undefined
+      ? file
+      : `${path(file, { name: storeName(file) })}`;
   return {
     ...packageFunctions(resolvePackage),
     text: writeText,
@@ -90,6 +98,7 @@ export const makeLib = (
       text.startsWith("#!") ? writeScript(name, text) : writeShellScript(name, text),
     printed,
     path,
+    stored,
     file: {
       mkOutOfStoreSymlink: (path: string): OutOfStoreLink => ({ kind: "out-of-store-link", path }),
       kindOf,
@@ -100,6 +109,12 @@ export const makeLib = (
     standIns: true,
   };
 };
+
+/** The file's own name, but for the signs that no name in the store has. */
+const storeName = (file: string): string =>
+  basename(file)
+    .replace(/[^\w+.?=-]/g, "")
+    .replace(/^\.+/, "") || "source";
 
 /** Programs may look for a home, if only to find no configuration in it. */
 const printed = (name: string, command: string): Package | undefined =>

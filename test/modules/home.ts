@@ -79,6 +79,7 @@ export const writtenHome = (
     write(path.join(home, ".lares/home-path", name), { content: file });
   for (const source of described.description.storeSources)
     if (source.type === "text") write(source.path, { content: source });
+    else fs.cpSync(source.from, source.path, { recursive: true });
   return home;
 };
 
