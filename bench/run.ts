@@ -19,6 +19,7 @@ import { caches } from "./works/caches.ts";
 import { collection } from "./works/collection.ts";
 import { evaluation } from "./works/evaluation.ts";
 import { firstSwitch } from "./works/first-switch.ts";
+import { nar } from "./works/nar.ts";
 import { nothingToDo } from "./works/nothing-to-do.ts";
 import { npmTools } from "./works/npm-tools.ts";
 import { oneChange } from "./works/one-change.ts";
@@ -38,6 +39,7 @@ const works: readonly Work[] = [
   firstSwitch,
   evaluation,
   collection,
+  nar,
   caches,
   profile,
   npmTools,
