@@ -1,5 +1,6 @@
 /** What can be said about fish. */
 import { linesOption, option, packageNamed, packagePath, removed, sourcePath, t } from "lares/module";
+import { fishSessionVariables } from "./session-variables.ts";
 
 const text = (description: string, example?: unknown) =>
   option(t.nullOr(t.str), { default: null, description, ...(example !== undefined && { example }) });
@@ -97,6 +98,18 @@ const fishOptions = {
   package: option(t.nullOr(t.package), {
     default: packageNamed("fish"),
     description: "The fish package. Null installs none, for a fish that comes from elsewhere.",
+  }),
+  sessionVariablesPackage: option(t.package, {
+    default: (context) =>
+      context.lib.textFile({
+        name: "hm-session-vars.fish",
+        text: fishSessionVariables(context),
+        destination: "/etc/profile.d/hm-session-vars.fish",
+      }),
+    defaultText: "a package with that file",
+    readOnly: true,
+    description:
+      "The home's session variables for fish as a package, `etc/profile.d/hm-session-vars.fish` in it, for what starts fish in other ways.",
   }),
   generateCompletions: option(t.bool, {
     default: true,

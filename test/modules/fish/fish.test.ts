@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type DefsOf, mkMerge } from "lares/module";
+import { type Config, type DefsOf, mkMerge } from "lares/module";
 import { describe, expect, test } from "vitest";
 import fish from "../../../modules/fish/index.ts";
 import type { FishOptions } from "../../../modules/fish/options.ts";
@@ -90,6 +90,22 @@ test("the home's aliases become abbreviations where those are preferred", () => 
   const text = textsOf(home)[".config/fish/config.fish"]!;
   expect(text).toContain("abbr --add -- g git\n");
   expect(text).not.toContain("alias");
+});
+
+test("the session variables are a package too", () => {
+  const home = homeOf([fish], {
+    home: {
+      sessionVariables: { A: "a" },
+      file: {
+        vars: {
+          source: ({ config }: { config: Config }) => `${config.programs.fish.sessionVariablesPackage}`,
+        },
+      },
+    },
+    programs: { fish: { enable: true } },
+  });
+  expect(textsOf(home).vars).toMatch(/^-> .*-hm-session-vars\.fish$/);
+  expect(JSON.stringify(home.description.derivations)).toContain("set -gx A 'a'");
 });
 
 test("a binding that does nothing is a failed assertion", () => {
