@@ -188,7 +188,9 @@ export interface ZshOptions extends Tree {}
 export const options: ZshOptions = zshOptions;
 
 declare module "lares/module" {
+  /** Further options below Zsh's, of modules of their own. */
+  interface ZshProgramOptions extends ZshOptions {}
   interface ProgramOptions {
-    readonly zsh: ZshOptions;
+    readonly zsh: ZshProgramOptions;
   }
 }

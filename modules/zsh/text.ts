@@ -24,7 +24,7 @@ export const wrapped = (words: readonly string[]): string => {
  * first that is there, under any of the given names. `(N)` makes a name that does not exist vanish.
  */
 export const sourceShared = (
-  { outPath }: PackageReference,
+  { outPath }: Pick<PackageReference, "outPath">,
   file: string,
   otherNames: readonly string[] = [],
 ): string => {
