@@ -115,6 +115,26 @@ const mine = (trial: Trial): void => trial.write("mine", "untouched", 0o604);
 const today = () => registryEnvironment(registries().today);
 const yesterday = () => registryEnvironment(registries().yesterday);
 
+/** An edit and the home that is made from it are there together, or neither is: what any command sees to when it begins. */
+const editAndHome =
+  (name: string) =>
+  (trial: Trial): readonly Fault[] => {
+    trial.run(["generations"]);
+    const { config, places } = trial;
+    const isNamed = fs.readFileSync(`${config}/home.config.json`, "utf8").includes(`npm:${name}`);
+    const isLocked = fs.readFileSync(`${config}/lares.lock`, "utf8").includes(`"npm:${name}`);
+    const isThere = fs.existsSync(`${places.anchor}/home-path/bin/${name}`);
+    const isHalf = fs.existsSync(`${places.stateDir}/journal/edit.json`);
+    return isNamed === isThere && (isLocked || !isNamed) && !isHalf
+      ? []
+      : [
+          {
+            kind: "mixed",
+            what: `${name}: in the configuration ${isNamed}, locked ${isLocked}, installed ${isThere}, journal ${isHalf}`,
+          },
+        ];
+  };
+
 const sources = (more = {}) => ({
   home: { file: { ".one": { source: "./tree/one" }, ".two": { source: "./tree/deep/two" }, ...more } },
 });
@@ -192,6 +212,7 @@ export const packageScenarios: Readonly<Record<string, Scenario>> = {
     words: () => ["add", "npm:other@1"],
     again: () => [["add", "npm:other@1"], ["switch"]],
     programs: ["tool", "other"],
+    holds: editAndHome("other"),
   },
   "removing a package": {
     env: today,
@@ -208,6 +229,7 @@ export const packageScenarios: Readonly<Record<string, Scenario>> = {
       ["switch"],
     ],
     programs: ["tool"],
+    holds: editAndHome("other"),
   },
   "live on": {
     before: [sources()],

@@ -1,5 +1,6 @@
 /** One command line, from its words to an exit status. */
 import { type ExitCode, exitCode, LaresError } from "../base/errors.ts";
+import { hasEditJournal } from "../pipeline/edit-journal-file.ts";
 import { assertOwnHome } from "../system/own-home.ts";
 import { findPlaces } from "../system/places.ts";
 import { clearProgress, columnsOf, isScreen, isTerminal, writeText } from "../system/terminal.ts";
@@ -30,7 +31,19 @@ const dispatch = async (words: readonly string[]): Promise<ExitCode> => {
   if (flags.help === true) return await printHelp([name]);
   if (!homeless.has(name)) assertOwnHome(findPlaces());
   const output = openOutput(flags as Parameters<typeof openOutput>[0]);
+  if (!homeless.has(name) && hasEditJournal(findPlaces())) await putEditBack(output);
   return await module.run({ flags, ...given, output } as Invocation as never);
+};
+
+/** What `lares add` began when it was killed is undone before anything else looks at the configuration. */
+const putEditBack = async (output: ReturnType<typeof openOutput>): Promise<void> => {
+  const { recoverEdit } = await import("../pipeline/edit-journal.ts");
+  const { printable } = await import("./render/printable.ts");
+  const edit = recoverEdit(findPlaces());
+  if (edit?.outcome === "undone")
+    output.note(
+      printable(`${edit.why} had been interrupted; ${edit.config} and its lock are as they were before`),
+    );
 };
 
 /** Commands that neither read nor write a home. */

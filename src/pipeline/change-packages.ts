@@ -1,6 +1,6 @@
 /**
  * `lares add` and `lares remove`: names into `home.packages` and out of it. The configuration is written first, since that
- * is what is locked and built; whatever goes wrong then, it and the lock are put back as they were.
+ * is what is locked and built; whatever goes wrong then, a kill included, it and the lock are put back as they were.
  */
 import { LaresError } from "../base/errors.ts";
 import { bareName, type PackageReference, packageNamed } from "../base/package.ts";
@@ -8,17 +8,20 @@ import { type AbsolutePath, absolutePath } from "../base/paths.ts";
 import { findConfig } from "../config/find.ts";
 import { addPackageNames, cannotEdit, packageListIn } from "../config/package-list.ts";
 import { withOverlays } from "../home/overlays.ts";
+import type { LockFile } from "../packages/lock-file.ts";
 import { isIndexed } from "../packages/package-index.ts";
+import { pruneLock } from "../packages/prune-lock.ts";
 import { parseReference } from "../packages/reference.ts";
 import { sourceOf, sources } from "../packages/sources.ts";
-import { readText, readTextIfAny, realPath, unlink } from "../system/files.ts";
-import { replacePersonsFile } from "../system/persons-files.ts";
+import { readText, readTextIfAny, realPath } from "../system/files.ts";
+import { beginEdit, type Edit, endEdit, takeEditTurn, undoEdit } from "./edit-journal.ts";
 import { type HomeRequest, type LoadedHome, loadHomeFrom, readLoaded } from "./load-home.ts";
 import { describeLocked } from "./lock-home.ts";
-import { lockFileOf } from "./lock-store.ts";
+import { lockFileOf, readLock, writeLock } from "./lock-store.ts";
 import { unattended } from "./realise-home.ts";
 import { type SwitchedHome, switchHome } from "./switch-home.ts";
 import { unknownPackage } from "./unknown-package.ts";
+import { usedPackages } from "./used-packages.ts";
 import { whyInstalled } from "./why-installed.ts";
 
 export interface ChangeRequest extends HomeRequest {
@@ -46,7 +49,25 @@ export interface PackageChange {
 }
 
 /** A name that another version of the same package has takes its place in the list. */
-export const addPackages = async (request: ChangeRequest): Promise<PackageChange> => {
+export const addPackages = (request: ChangeRequest): Promise<PackageChange> => inTurn(request, add);
+
+/** Throws `not-in-packages`, with where a package comes from that is there by other ways. */
+export const removePackages = (request: ChangeRequest): Promise<PackageChange> => inTurn(request, remove);
+
+const inTurn = async (
+  request: ChangeRequest,
+  change: (request: ChangeRequest) => Promise<PackageChange>,
+): Promise<PackageChange> => {
+  if (request.dryRun) return await change(request);
+  const turn = await takeEditTurn(request.places, request.why);
+  try {
+    return await change(request);
+  } finally {
+    turn.release();
+  }
+};
+
+const add = async (request: ChangeRequest): Promise<PackageChange> => {
   const config = await findConfig({
     ...request,
     ...(request.config !== undefined && { flag: request.config }),
@@ -60,12 +81,11 @@ export const addPackages = async (request: ChangeRequest): Promise<PackageChange
   if (added.length === 0) return { config, added, removed: [], unchanged, warnings: [] };
   const { without, removed } = await withoutOthers(config, text, added);
   const edited = await addPackageNames(config, without, added);
-  const outcome = await apply(request, config, text, edited);
+  const outcome = await apply(request, config, text, edited, removed);
   return { config, added, removed, unchanged, ...outcome };
 };
 
-/** Throws `not-in-packages`, with where a package comes from that is there by other ways. */
-export const removePackages = async (request: ChangeRequest): Promise<PackageChange> => {
+const remove = async (request: ChangeRequest): Promise<PackageChange> => {
   const config = await findConfig({
     ...request,
     ...(request.config !== undefined && { flag: request.config }),
@@ -82,7 +102,7 @@ export const removePackages = async (request: ChangeRequest): Promise<PackageCha
     removed.push(list!.items[at]!);
     edited = next;
   }
-  const outcome = await apply(request, config, text, edited);
+  const outcome = await apply(request, config, text, edited, removed);
   return { config, added: [], removed, unchanged: [], ...outcome };
 };
 
@@ -147,11 +167,13 @@ const apply = async (
   config: AbsolutePath,
   before: string,
   edited: string,
+  takenOut: readonly string[],
 ): Promise<Pick<PackageChange, "warnings" | "switched">> => {
   if (request.dryRun) return { warnings: [] };
-  const undo = replaceForNow(config, before, edited);
+  const undo = replaceForNow(request, config, before, edited);
   try {
     return await undo.guarding(request, async (guarded) => {
+      if (takenOut.length > 0) await forgetUnused(config, guarded, takenOut);
       if (request.noSwitch) return { warnings: (await describeLocked(config, guarded)).warnings };
       const switched = await switchHome({ ...guarded, config, why: request.why });
       if (switched.result?.rolledBack) undo.now();
@@ -166,21 +188,48 @@ const apply = async (
 };
 
 /**
+ * Takes out of the lock what was locked for these alone, where no machine of the configuration uses it otherwise. What was unused
+ * before is none of this command's business.
+ */
+const forgetUnused = async (
+  config: AbsolutePath,
+  request: ChangeRequest,
+  names: readonly string[],
+): Promise<void> => {
+  const file = lockFileOf(config);
+  const lock = readLock(file);
+  const { used, unknown } = await usedPackages(config, request, lock);
+  if (unknown.length > 0) return;
+  const others = [...Object.keys(lock.names), ...Object.keys(lock.packages)].filter(
+    (name) => !names.includes(name),
+  );
+  const own = pruneLock(lock, names);
+  const needed = pruneLock(lock, used);
+  const stays = others.filter((name) => !isIn(own, name) || isIn(needed, name));
+  writeLock(file, pruneLock(lock, [...stays, ...used]));
+};
+
+const isIn = ({ names, packages }: LockFile, name: string): boolean =>
+  Object.hasOwn(names, name) || Object.hasOwn(packages, name);
+
+/**
  * Writes the new text where the file really is. A signal undoes it too: while builds go on it is theirs to end the process,
  * and they say so by failing; at other times this does.
  */
-const replaceForNow = (config: AbsolutePath, before: string, edited: string) => {
-  const file = absolutePath(realPath(config) ?? config);
+const replaceForNow = (
+  { places, why }: ChangeRequest,
+  config: AbsolutePath,
+  before: string,
+  edited: string,
+) => {
   const lock = lockFileOf(config);
-  const lockBefore = readTextIfAny(lock);
-  let attended = false;
-  const now = (): void => {
-    if (readTextIfAny(file) === edited) write(file, before);
-    const lockNow = readTextIfAny(lock);
-    if (lockNow === lockBefore) return;
-    if (lockBefore === undefined) unlink(lock);
-    else write(absolutePath(realPath(lock) ?? lock), lockBefore);
+  const edit: Edit = {
+    ...{ why, before, edited, lock },
+    config: absolutePath(realPath(config) ?? config),
+    lockBefore: readTextIfAny(lock) ?? null,
   };
+  let attended = false;
+  const now = (): void => undoEdit(places, edit);
   const stop = (signal: NodeJS.Signals): void => {
     if (attended) return;
     now();
@@ -189,6 +238,7 @@ const replaceForNow = (config: AbsolutePath, before: string, edited: string) => 
   };
   const forget = (): void => {
     for (const signal of endings) process.off(signal, stop);
+    endEdit(places);
   };
   const guarding = <T>(request: ChangeRequest, work: (guarded: ChangeRequest) => Promise<T>): Promise<T> => {
     const { attend = unattended } = request.builds ?? {};
@@ -207,13 +257,11 @@ const replaceForNow = (config: AbsolutePath, before: string, edited: string) => 
     return work({ ...request, builds: { ...request.builds, attend: attendAndUndo } });
   };
   for (const signal of endings) process.on(signal, stop);
-  write(file, edited);
+  beginEdit(places, edit);
   return { now, forget, guarding };
 };
 
 const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
-const write = (file: AbsolutePath, text: string): void => replacePersonsFile(file, text);
 
 const notThere = async (config: AbsolutePath, request: HomeRequest, name: string): Promise<LaresError> => {
   const home: LoadedHome = await loadHomeFrom(config, request);
