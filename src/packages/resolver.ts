@@ -23,6 +23,8 @@ export interface ResolverInput {
 
 export interface Resolver {
   readonly resolve: (reference: PackageReference) => PackageReference;
+  /** All names that have a source, of those resolved so far. */
+  readonly used: ReadonlySet<string>;
   /** References that the lock lacks, of those resolved so far. */
   readonly lacking: ReadonlySet<string>;
   /** Why some are the system's own though a source has them: by reference. */
@@ -32,6 +34,7 @@ export interface Resolver {
 }
 
 export const createResolver = (input: ResolverInput): Resolver => {
+  const used = new Set<string>();
   const lacking = new Set<string>();
   const unsupported = new Map<string, string>();
   const onMachines = new Map<string, string>();
@@ -41,6 +44,7 @@ export const createResolver = (input: ResolverInput): Resolver => {
       return reference;
     const { name } = reference;
     if (!isSourced(name, input.usesIndex)) return reference;
+    used.add(name);
     const { system, musl = false } = currentSession();
     const key = `${system} ${musl} ${name}`;
     const notes = { lacking, unsupported, onMachines };
@@ -48,7 +52,7 @@ export const createResolver = (input: ResolverInput): Resolver => {
     known.set(key, found);
     return { ...reference, ...found };
   };
-  return { resolve, lacking, unsupported, onMachines };
+  return { resolve, used, lacking, unsupported, onMachines };
 };
 
 /** Whether a name has a source at all. Throws `unknown-source`. */

@@ -59,7 +59,7 @@ export interface LoadedHome {
   /** What derivations are made for while it is evaluated. */
   readonly session: DerivationSession;
   /** Knows by the end of an evaluation what the lock lacks. */
-  readonly resolver: Pick<Resolver, "lacking" | "unsupported" | "onMachines">;
+  readonly resolver: Pick<Resolver, "used" | "lacking" | "unsupported" | "onMachines">;
   readonly lock: () => LockFile;
   /** What evaluation has looked at so far beside the configuration's files, as it was then, by path. */
   readonly lookedAt: ReadonlyMap<string, InputStamp>;

@@ -3,10 +3,12 @@ import { LaresError } from "../base/errors.ts";
 import type { AbsolutePath } from "../base/paths.ts";
 import { artefactsOf, canonicalText, type LockedPackage, type LockFile } from "../packages/lock-file.ts";
 import { lockReferences } from "../packages/lock-references.ts";
+import { pruneLock } from "../packages/prune-lock.ts";
 import { parseReference } from "../packages/reference.ts";
 import { type HomeRequest, loadHome, readLoaded } from "./load-home.ts";
 import { lockingOptions } from "./lock-home.ts";
 import { lockFileOf, readLock, writeLock } from "./lock-store.ts";
+import { usedPackages } from "./used-packages.ts";
 
 export interface UpdateRequest extends HomeRequest {
   /** Bare names, references, or names of packages without their range; all of the lock where empty. */
@@ -19,6 +21,10 @@ export interface Update {
   readonly lockFile: AbsolutePath;
   /** By reference, sorted; what did not change is left out. */
   readonly changes: readonly LockChange[];
+  /** Names and references that no machine of the configuration uses any more, sorted. */
+  readonly removed: readonly string[];
+  /** Machines whose home cannot be evaluated here, and why: then nothing is removed. */
+  readonly unknown: readonly string[];
   /** Whether the file was written. */
   readonly written: boolean;
 }
@@ -36,34 +42,38 @@ export interface LockChange {
 /** Throws `not-in-lock`, and what locking throws; nothing is written then. `confirm` sees the changes before they are. */
 export const updateLock = async (
   request: UpdateRequest,
-  confirm: (changes: readonly LockChange[]) => void,
+  confirm: (changes: readonly LockChange[], removed: readonly string[]) => void,
 ): Promise<Update> => {
   const home = await loadHome(request);
   const lockFile = lockFileOf(home.config.file);
   const lock = readLock(lockFile);
   const settings = await readLoaded(home, ({ config }) => config.lares);
-  const used = await referencesOf(home);
+  const { used, lacking, unknown } = await usedPackages(home.config.file, request, lock);
+  // Where it is not known what all machines use, what seems unused is as new as the rest.
+  const isWhole = request.names.length === 0 && unknown.length === 0;
+  const old = isWhole ? pruneLock(lock, used) : lock;
   const references =
     request.names.length === 0
-      ? [...directly(lock), ...used]
-      : request.names.flatMap((name) => named(name, lock, used));
+      ? [...directly(old), ...lacking]
+      : request.names.flatMap((name) => named(name, lock, [...lacking]));
   const options = {
     ...lockingOptions(home.config.folder, settings, request),
     renew: true,
     acceptChanged: request.acceptChanged,
   };
-  const next = await lockReferences(lock, references, options);
+  const locked = await lockReferences(old, references, options);
+  const next = isWhole ? pruneLock(locked, [...used, ...lacking]) : locked;
   const changes = changesBetween(lock, next);
-  confirm(changes);
-  return { lockFile, changes, written: !request.dryRun && writeLock(lockFile, next) };
+  const removed = removedBetween(lock, next);
+  confirm(changes, removed);
+  const written = !request.dryRun && writeLock(lockFile, next);
+  return { lockFile, changes, removed, unknown: request.names.length === 0 ? unknown : [], written };
 };
 
-/** What the configuration uses and the lock lacks. */
-const referencesOf = async (home: Awaited<ReturnType<typeof loadHome>>): Promise<readonly string[]> => {
-  const { describeLoaded } = await import("./load-home.ts");
-  await describeLoaded(home);
-  return [...home.resolver.lacking];
-};
+const removedBetween = (before: LockFile, after: LockFile): readonly string[] =>
+  [...Object.keys(before.names), ...Object.keys(before.packages)]
+    .filter((name) => !Object.hasOwn(after.names, name) && !Object.hasOwn(after.packages, name))
+    .sort();
 
 /** What was asked for by itself: names, and references that no name leads to. */
 const directly = ({ names, packages }: LockFile): readonly string[] => {
