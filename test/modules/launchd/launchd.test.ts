@@ -1,7 +1,7 @@
 import type { Definitions } from "lares/module";
 import { expect, test } from "vitest";
 import launchd from "../../../modules/launchd/index.ts";
-import { homeOf, textsOf } from "../home.ts";
+import { askAt, has, homeOf, textsOf, writtenHome } from "../home.ts";
 import { switchedHome } from "../switched-home.ts";
 
 const definitions: Definitions = {
@@ -40,6 +40,34 @@ test("an agent is a property list in ~/Library/LaunchAgents, a real file, and in
     "LaunchAgents/org.nix-community.home.sync.plist",
     "LaunchAgents/org.example.plain.plist",
   ]);
+});
+
+test.skipIf(!has("plistutil"))("plistutil reads the agents as they were meant (needs plistutil)", () => {
+  const home = writtenHome([launchd], definitions, { os: "darwin" });
+  const agents = `${home}/Library/LaunchAgents`;
+  const read = (label: string) => {
+    /** Through its binary form, which has none of our text left. */
+    const binary = `plistutil -i ${agents}/${label}.plist -f bin -o ${home}/binary`;
+    const program = "import json, plistlib, sys; print(json.dumps(plistlib.load(open(sys.argv[1], 'rb'))))";
+    return JSON.parse(askAt(home, "sh", ["-c", `${binary} && python3 -c "${program}" ${home}/binary`]));
+  };
+  expect(read("org.example.plain")).toEqual({
+    Label: "org.example.plain",
+    ProgramArguments: ["/usr/bin/say", "a & b"],
+  });
+  expect(read("org.nix-community.home.sync")).toEqual({
+    EnvironmentVariables: { PATH: "/usr/bin:/bin" },
+    HardResourceLimits: { NumberOfFiles: 4096 },
+    KeepAlive: { Crashed: true, SuccessfulExit: false },
+    Label: "org.nix-community.home.sync",
+    MachServices: { "org.example.sync": true },
+    ProgramArguments: [
+      "/bin/sh",
+      "-c",
+      "/bin/wait4path /nix/store && exec /nix/store/abc-sync/bin/sync --to 'a b'",
+    ],
+    StartCalendarInterval: [{ Hour: 12, Minute: 0 }, { Weekday: 1 }],
+  });
 });
 
 test("Linux is told that it has no launchd", () => {

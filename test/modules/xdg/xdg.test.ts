@@ -73,6 +73,12 @@ test("macOS is told what is not for it", () => {
   for (const message of failedAssertions) expect(message).toContain("for Linux only");
 });
 
+test.skipIf(!has("xdg-mime"))("xdg-mime finds the default application (needs xdg-utils)", () => {
+  const home = writtenHome(modules, definitions);
+  const ask = (type: string) => askAt(home, "xdg-mime", ["query", "default", type]);
+  expect(ask("text/plain")).toBe("editor.desktop\n");
+});
+
 test.skipIf(!has("desktop-file-validate"))("the desktop entry is valid (needs desktop-file-validate)", () => {
   const home = writtenHome(modules, definitions);
   /** Older validators do not know the newest version of the specification, which adds keys only. */
