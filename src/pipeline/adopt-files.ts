@@ -68,6 +68,10 @@ export const adoptFiles = async (request: AdoptRequest): Promise<Adoption> => {
   };
 };
 
+/** For the switch that follows: what is in these places has just been taken into the configuration. */
+export const adoptedPaths = ({ added, takenBack }: Adoption): ReadonlySet<string> =>
+  new Set([...added.map(({ target }) => target), ...takenBack.map(({ path }) => path)]);
+
 const ownedEntries = ({ places }: AdoptRequest): ReadonlyMap<string, ManifestEntry> => {
   const current = currentGeneration(places);
   const entries = current === undefined ? [] : readManifest(current.path).entries;

@@ -125,8 +125,12 @@ test("an edited copy is merged three ways, and a conflict is shown and never wri
   const session = start();
   session.write(".copied", "one of home\ntwo\nthree\nfour\nfive\n");
   session.write("config/copied", "one\ntwo\nthree\nfour\nfive of source\n");
-  expect(session.lares(["adopt", "../.copied"]).stdout).toContain("merged");
-  expect(session.read("config/copied")).toBe("one of home\ntwo\nthree\nfour\nfive of source\n");
+  const merged = session.lares(["adopt", "../.copied"]);
+  expect(merged).toMatchObject({ status: 0, stderr: "" });
+  expect(merged.stdout).toContain("merged");
+  for (const file of ["config/copied", ".copied"])
+    expect(session.read(file)).toBe("one of home\ntwo\nthree\nfour\nfive of source\n");
+  expect(session.lares(["status"]).stdout).toContain("all in place");
   session.write(".copied", "one again\ntwo\nthree\nfour\nfive of source\n");
   session.write("config/copied", "one otherwise\ntwo\nthree\nfour\nfive of source\n");
   const { status, stderr } = session.lares(["adopt", "../.copied"]);

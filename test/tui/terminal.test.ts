@@ -233,6 +233,24 @@ describe.skipIf(!hasTmux)("what is done from it (skipped without tmux)", () => {
       terminal.press("~/.newrc", "Enter");
       await terminal.until(/newrc is now|there is no/);
       expect(fs.lstatSync(path.join(own.home, ".newrc")).isSymbolicLink()).toBe(true);
+      own.write("stow/tool/.toolrc", "stowed\n");
+      fs.symlinkSync("stow/tool/.toolrc", path.join(own.home, ".toolrc"));
+      terminal.press("a");
+      await terminal.until("file to take");
+      terminal.press("~/.toolrc", "Enter");
+      await terminal.until(/toolrc is now/);
+      expect(fs.readlinkSync(path.join(own.home, ".toolrc"))).toContain("/home-files/.toolrc");
+      own.write("config/dotfiles/htoprc", "# of the source\nfields=0 48 17\nsort_key=46\n");
+      terminal.press("/", "htoprc", "Enter");
+      await terminal.until("1 of 11");
+      terminal.press("t");
+      await terminal.until("take the edits");
+      terminal.press("y");
+      await terminal.until(/htoprc went back/);
+      for (const file of ["config/dotfiles/htoprc", ".config/htop/htoprc"])
+        expect(fs.readFileSync(path.join(own.home, file), "utf8")).toBe(
+          "# of the source\nfields=0 48 17\nsort_key=46\nhide_threads=1\n",
+        );
       terminal.press("q");
       await terminal.until(/prompt\$\s*$/);
     } finally {

@@ -1,5 +1,5 @@
 import { type ExitCode, exitCode } from "../../base/errors.ts";
-import { type Adoption, adoptFiles } from "../../pipeline/adopt-files.ts";
+import { type Adoption, adoptedPaths, adoptFiles } from "../../pipeline/adopt-files.ts";
 import { switchHome } from "../../pipeline/switch-home.ts";
 import { findPlaces, type Places } from "../../system/places.ts";
 import { usageError } from "../arguments.ts";
@@ -76,7 +76,7 @@ export const run = async ({
     ...request,
     config: adoption.config,
     why: commandLine(),
-    options: { replacing: new Set(adoption.added.map(({ target }) => target)) },
+    options: { replacing: adoptedPaths(adoption) },
   });
   for (const warning of warnings) output.warn(printable(warning));
   if (output.asJson) output.json({ ...adoption, generation: to });

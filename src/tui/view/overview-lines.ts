@@ -1,12 +1,13 @@
 /** The home at a glance, line by line: which it is, how it is, and what a switch would do to it. */
 import { describeChanges } from "../../cli/render/changes.ts";
+import { displayWidth } from "../../cli/render/layout.ts";
 import { homePath } from "../../cli/render/paths.ts";
 import { ageForPeople, counted, dateForPeople, sizeForPeople } from "../../cli/render/quantities.ts";
 import type { RunningWatch } from "../../profile/running-watches.ts";
 import { divide, overviewFacts } from "../state/layout.ts";
 import type { State } from "../state/state.ts";
 import type { ActivityRow, Overview, PendingPlan } from "../work/requests.ts";
-import { fact } from "./facts.ts";
+import { fact, paragraph } from "./facts.ts";
 import { beside, type Line, line, ruleLine, type Span, span, upTo } from "./line.ts";
 import { planMarks } from "./marks.ts";
 import { problemLines } from "./problem.ts";
@@ -128,13 +129,18 @@ const planLines = (state: State, columns: number): readonly Line[] => {
   if (plan === undefined) return indented([line(span("evaluating the configuration …", "dim"))]);
   if (!plan.wouldChange && plan.collisions.length === 0)
     return indented([line(span("✓ ", "good"), `your home is as ${plan.config} says`)]);
-  return indented([...collisionLines(plan), ...rowLines(plan)].slice(planTop));
+  return indented([...collisionLines(plan, columns - 2), ...rowLines(plan)].slice(planTop));
 };
 
-const collisionLines = ({ collisions }: PendingPlan): readonly Line[] =>
-  collisions.map(({ path, what }) =>
-    line(span("✗ ", "bad"), span(homePath(path), "bad"), span(`  ${what}`, "dim")),
-  );
+/** Why stands below the path where there is no room beside it. */
+const collisionLines = ({ collisions }: PendingPlan, columns: number): readonly Line[] =>
+  collisions.flatMap(({ path, what }) => {
+    const shown = homePath(path);
+    const head = [span("✗ ", "bad"), span(shown, "bad")];
+    if (displayWidth(shown) + displayWidth(what) + 4 <= columns)
+      return [line(...head, span(`  ${what}`, "dim"))];
+    return [line(...head), ...paragraph(what, columns - 4, "dim").map((row) => line("    ", ...row))];
+  });
 
 const rowLines = ({ rows, warnings }: PendingPlan): readonly Line[] => [
   ...rows.map(({ kind, path }) => {

@@ -5,7 +5,7 @@ import { exitCode } from "../../base/errors.ts";
 import { homePath, shortPath } from "../../cli/render/paths.ts";
 import { counted } from "../../cli/render/quantities.ts";
 import { reportSwitch } from "../../cli/report-switch.ts";
-import { adoptFiles } from "../../pipeline/adopt-files.ts";
+import { adoptedPaths, adoptFiles } from "../../pipeline/adopt-files.ts";
 import { type SwitchedHome, switchHome } from "../../pipeline/switch-home.ts";
 import { collectOutput } from "./collect-output.ts";
 import type { WorkContext } from "./context.ts";
@@ -43,13 +43,19 @@ export const adopt = async (
   paths: readonly string[],
   acceptPrivate: boolean,
 ): Promise<Report> => {
-  const { config, added, takenBack } = await adoptFiles({
+  const adoption = await adoptFiles({
     ...context.request,
     paths: paths.map((path) => path.replace(/^~(?=\/)/, context.places.home)),
     acceptPrivate,
     dryRun: false,
   });
-  const switched = await switchHome({ ...context.request, config, why: "lares ui: adopt" });
+  const { config, added, takenBack } = adoption;
+  const switched = await switchHome({
+    ...context.request,
+    config,
+    why: "lares ui: adopt",
+    options: { replacing: adoptedPaths(adoption) },
+  });
   const done = [
     ...added.map(({ target, source }) => `${homePath(target)} is now ${source} beside ${shortPath(config)}`),
     ...takenBack.map(
