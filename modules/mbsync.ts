@@ -164,6 +164,7 @@ const accountText = (account: Account): string => {
       ...(userName !== null && { User: userName }),
       ...(passwordCommand !== null && { PassCmd: passwordCommand.join(" ") }),
       ...tlsValues(imap),
+      ...(imap?.authentication != null && { AuthMechs: mechanism(imap.authentication) }),
       ...extraConfig.account,
     }),
     section(`IMAPStore ${name}-remote`, { Account: name, ...extraConfig.remote }),
@@ -176,6 +177,10 @@ const accountText = (account: Account): string => {
     ...(Object.keys(mbsync.groups).length === 0 ? [accountChannel(account)] : groupTexts(account)),
   ].join("\n\n");
 };
+
+/** As SASL calls it: `CRAM-MD5`. */
+const mechanism = (authentication: string): string =>
+  authentication === "clear" ? "LOGIN" : authentication.toUpperCase().replaceAll("_", "-");
 
 const tlsValues = (imap: Account["imap"]): Values => {
   if (imap === null) return {};
