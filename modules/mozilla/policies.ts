@@ -29,9 +29,9 @@ export const languagePack = (
 /** The one place where the browser looks belongs to root, so a person has to link it once. On macOS defaults will do. */
 export const policyStep = (browser: PolicyPlace, { config, host }: Context) => {
   if (Object.keys(browser.policies).length === 0) return {};
-  const step = (run: string) => ({ [`${browser.path}Policies`]: { after: ["writeBoundary"], run } });
-  if (host.os === "darwin")
-    return browser.defaultsId === null ? {} : step(defaultsCommand(browser.defaultsId, browser.policies));
+  const name = `${browser.path}Policies`;
+  const step = (run: string): Steps => ({ [name]: { after: ["writeBoundary"], run } });
+  if (host.os === "darwin") return browser.defaultsId === null ? {} : defaultsSteps(name, browser);
   const wanted = `${config.home.homeDirectory}/${browser.file}`;
   const system = `/etc/${browser.path}/policies/policies.json`;
   return step(
@@ -41,14 +41,28 @@ export const policyStep = (browser: PolicyPlace, { config, host }: Context) => {
   );
 };
 
-const defaultsCommand = (id: string, policies: Readonly<Record<string, Json>>): string =>
-  [
-    `run /usr/bin/defaults write ${quoteShell(id.replace(/\.plist$/, ""))} EnterprisePoliciesEnabled -bool true`,
-    ...Object.entries(policies).map(
-      ([name, value]) =>
-        `run /usr/bin/defaults write ${quoteShell(id.replace(/\.plist$/, ""))} ${quoteShell(name)} ${quoteShell(propertyList(value))}`,
-    ),
-  ].join("\n");
+type Steps = Readonly<
+  Record<string, { readonly after?: readonly string[]; readonly run?: string; readonly undo?: string }>
+>;
+
+/** One step writes all; each policy has one of its own that does nothing but take it away once it is gone. */
+const defaultsSteps = (step: string, { defaultsId, policies }: PolicyPlace): Steps => {
+  const id = quoteShell(defaultsId!.replace(/\.plist$/, ""));
+  const undoing = (name: string) =>
+    `run --silence /usr/bin/defaults delete ${id} ${quoteShell(name)} || true\n`;
+  const writing = Object.entries(policies).map(
+    ([name, value]) =>
+      `run /usr/bin/defaults write ${id} ${quoteShell(name)} ${quoteShell(propertyList(value))}`,
+  );
+  return {
+    [step]: {
+      after: ["writeBoundary"],
+      run: [`run /usr/bin/defaults write ${id} EnterprisePoliciesEnabled -bool true`, ...writing].join("\n"),
+      undo: undoing("EnterprisePoliciesEnabled"),
+    },
+    ...Object.fromEntries(Object.keys(policies).map((name) => [`${step}.${name}`, { undo: undoing(name) }])),
+  };
+};
 
 /** `defaults write` reads a value as a property list; XML says every type. */
 const propertyList = (value: Json): string => toPlist(value as never);

@@ -24,7 +24,7 @@ export const commandsAfter = (
     ...interruptedUndoing(places, steps),
     ...undoing(from, steps),
     ...steps
-      .filter(({ phase }) => phase === "write")
+      .filter(({ phase, script }) => phase === "write" && script.trim() !== "")
       .map(({ name, script }): Command => ({ kind: "step", name, script })),
   ];
   return commands.map((command) => ({ ...command, from: command.from ?? from }));

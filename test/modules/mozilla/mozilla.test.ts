@@ -8,6 +8,7 @@ import floorp from "../../../modules/floorp.ts";
 import librewolf from "../../../modules/librewolf.ts";
 import mozilla from "../../../modules/mozilla/index.ts";
 import { homeOf, textsOf } from "../home.ts";
+import { switchedHome } from "../switched-home.ts";
 
 const modules = [firefox, floorp, librewolf, mozilla];
 const home = (definitions: NonNullable<Definitions["programs"]>, os: "linux" | "darwin" = "linux") =>
@@ -199,3 +200,27 @@ const unpacked = (file: Buffer): string => {
   expect(out).toHaveLength(size);
   return Buffer.from(out).toString();
 };
+
+test("on macOS policies that are gone are deleted, the last ones too", async () => {
+  const trial = switchedHome([firefox, mozilla], { "/usr/bin/defaults": 'note "$1 $2 $3"' }, "darwin");
+  const policies = (all: Readonly<Record<string, boolean>>): Definitions => ({
+    programs: { firefox: { enable: true, policies: all } },
+  });
+  try {
+    await trial.become(policies({ DisableTelemetry: true, DisablePocket: true }));
+    trial.noted();
+    await trial.become(policies({ DisableTelemetry: true }));
+    expect(trial.noted()).toEqual([
+      "defaults delete org.mozilla.firefox DisablePocket",
+      "defaults write org.mozilla.firefox EnterprisePoliciesEnabled",
+      "defaults write org.mozilla.firefox DisableTelemetry",
+    ]);
+    await trial.become({});
+    expect([...trial.noted()].sort()).toEqual([
+      "defaults delete org.mozilla.firefox DisableTelemetry",
+      "defaults delete org.mozilla.firefox EnterprisePoliciesEnabled",
+    ]);
+  } finally {
+    trial.remove();
+  }
+});
