@@ -43,6 +43,15 @@ describe("searching", () => {
     expect(names(searched(list, "git"))).toEqual(["git", "digit", "one", "two"]);
   });
 
+  test("of these, those whose name has them one after the other", () => {
+    const list = listOf([
+      { name: "programs.gh.settings.git_protocol", about: "x" },
+      { name: "programs.git-cliff.settings", about: "x" },
+      { name: "programs.git.settings", about: "x" },
+    ]);
+    expect(names(searched(list, "git sett"))[0]).toBe("programs.git.settings");
+  });
+
   test("typed letter by letter it finds the same as at once", () => {
     const word = fc.string({ unit: fc.constantFrom("a", "b", "c", " "), maxLength: 6 });
     const row = fc.record({ name: word, about: word });

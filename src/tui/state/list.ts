@@ -12,7 +12,7 @@ export interface List<T> {
   readonly query: string;
   /** Indices of the rows that have every word of the query, ascending. */
   readonly matching: readonly number[];
-  /** The same in the order in which they are shown: those first whose title has the words. */
+  /** The same in the order in which they are shown: those first whose title has the words one after the other, then those whose title has them. */
   readonly found: readonly number[];
   /** Position in `found`; 0 where nothing was found. */
   readonly cursor: number;
@@ -67,9 +67,13 @@ const matched = <T>(list: List<T>, query: string, among: readonly number[]): Lis
   const has = (text: string): boolean => words.every((word) => text.includes(word));
   const matching = among.filter((at) => has(list.keys[at]!));
   if (list.titles === list.keys) return { ...list, query, matching, found: matching };
-  const [named, others]: [number[], number[]] = [[], []];
-  for (const at of matching) (has(list.titles[at]!) ? named : others).push(at);
-  return { ...list, query, matching, found: [...named, ...others] };
+  const together = words.join(".");
+  const [best, named, others]: [number[], number[], number[]] = [[], [], []];
+  for (const at of matching) {
+    const title = list.titles[at]!;
+    (title.includes(together) ? best : has(title) ? named : others).push(at);
+  }
+  return { ...list, query, matching, found: [...best, ...named, ...others] };
 };
 
 /** Moves the cursor, and the window of `height` rows with it. */

@@ -5,7 +5,7 @@ import { ageForPeople, dateForPeople } from "../../cli/render/quantities.ts";
 import { type Line, line, type Span, span, type Tone } from "./line.ts";
 
 export const fact = (label: string, ...value: readonly (Span | string)[]): Line =>
-  line(span(label.padEnd(labelWidth), "dim"), ...value);
+  line(span(label.padEnd(factWidth), "dim"), ...value);
 
 /** A time with its age, where that says more. */
 export const timeFact = (label: string, time: number, now: number): Line => {
@@ -26,7 +26,7 @@ export const longFact = (
 ): readonly Line[] =>
   value
     .split("\n")
-    .flatMap((part) => wrapText(part, Math.max(12, columns - labelWidth)))
+    .flatMap((part) => wrapText(part, Math.max(12, columns - factWidth)))
     .map((part, at) => fact(at === 0 ? label : "", span(part, tone)));
 
 export const paragraph = (text: string, columns: number, tone: Tone = "plain"): readonly Line[] =>
@@ -34,4 +34,5 @@ export const paragraph = (text: string, columns: number, tone: Tone = "plain"): 
     .split("\n")
     .flatMap((part) => wrapText(part, Math.max(12, columns)).map((row) => line(span(row, tone))));
 
-const labelWidth = 10;
+/** Columns of what is asked. */
+export const factWidth = 10;

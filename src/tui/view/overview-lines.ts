@@ -7,7 +7,7 @@ import type { RunningWatch } from "../../profile/running-watches.ts";
 import { divide, overviewFacts } from "../state/layout.ts";
 import type { State } from "../state/state.ts";
 import type { ActivityRow, Overview, PendingPlan } from "../work/requests.ts";
-import { fact, paragraph } from "./facts.ts";
+import { fact, factWidth, longFact, paragraph } from "./facts.ts";
 import { beside, type Line, line, ruleLine, type Span, span, upTo } from "./line.ts";
 import { planMarks } from "./marks.ts";
 import { problemLines } from "./problem.ts";
@@ -41,7 +41,7 @@ const factLines = (state: State, columns: number): readonly Line[] => {
     fact("home", shown(home), span(config === undefined ? "" : "  from ", "dim"), config ?? ""),
     ...generationLines(overview, now),
     fact("state", ...verdict(overview)),
-    ...driftLines(overview),
+    ...driftLines(overview, columns, divide(state.size).isWide),
     fact("last", ...lastActivation(last, now)),
     fact(
       "disk",
@@ -93,14 +93,27 @@ const watchSpan = ({ since, problem }: RunningWatch): Span =>
     ? span(`  watched since ${dateForPeople(new Date(since)).slice(-5)}`, "accent")
     : span("  watch held up by an error", "bad");
 
-/** Two of what is wrong; the rest are in the view of files. */
-const driftLines = ({ status: { drift, steps } }: Overview): readonly Line[] => {
+/** What is wrong, as far as there is room; the rest is in the view of files. */
+const driftLines = (
+  { status: { drift, steps } }: Overview,
+  columns: number,
+  isWide: boolean,
+): readonly Line[] => {
   const wrong = [
-    ...drift.map(({ path, what }) => fact("", span(homePath(path)), span(`  ${what}`, "dim"))),
-    ...steps.map(({ name, result }) => fact("", span(`step ${name}`), span(`  ${result}`, "dim"))),
+    ...drift.map(({ path, what }) => wrongLines(homePath(path), what, columns, isWide)),
+    ...steps.map(({ name, result }) => wrongLines(`step ${name}`, result, columns, isWide)),
   ];
-  return wrong.length <= 2 ? wrong : [wrong[0]!, fact("", span(`… and ${wrong.length - 1} more`, "dim"))];
+  const most = isWide ? 8 : 2;
+  if (wrong.length <= most) return wrong.flat();
+  const more = fact("", span(`… and ${wrong.length - most + 1} more`, "dim"));
+  return [...wrong.slice(0, most - 1).flat(), more];
 };
+
+/** Why it is stands below it where there is no room beside it, and there is room below. */
+const wrongLines = (name: string, what: string, columns: number, isWide: boolean): readonly Line[] =>
+  !isWide || factWidth + displayWidth(name) + displayWidth(what) + 4 <= columns
+    ? [fact("", span(name), span(`  ${what}`, "dim"))]
+    : [fact("", span(name)), ...longFact("", what, columns - 2, "dim")];
 
 const lastActivation = (last: ActivityRow | undefined, now: number): readonly Span[] => {
   if (last === undefined) return [span("none", "dim")];
