@@ -154,6 +154,17 @@ fi
 `;
 };
 
+/** The copies of the generation that is left; what else lies in the folder is not ours. */
+const removeApplications = (context: Context): string => {
+  const folder = `$HOME/${darwin(context).copyApps.directory}`;
+  return `for application in "\${oldGenPath:-/nonexistent}/home-path/Applications"/*; do
+  copy="${folder}/\${application##*/}"
+  if [ -d "$copy" ]; then run chmod -R u+w "$copy"; run rm -rf "$copy"; fi
+done
+if [ -d "${folder}" ]; then run --silence rmdir "${folder}" || true; fi
+`;
+};
+
 const applicationLink = (context: Context) => ({
   [darwin(context).linkApps.directory]: {
     source: context.lib.file.mkOutOfStoreSymlink(`${context.config.home.profileDirectory}/Applications`),
@@ -172,7 +183,7 @@ export default defineModule({
           setDarwinDefaults: { after: ["writeBoundary"], run: importDefaults, undo: deleteDefaults },
         }),
         mkIf((context) => isDarwin(context) && darwin(context).copyApps.enable, {
-          copyApps: { after: ["installPackages"], run: copyApplications },
+          copyApps: { after: ["installPackages"], run: copyApplications, undo: removeApplications },
         }),
       ]),
       file: mkMerge([

@@ -200,3 +200,20 @@ test("a generation whose steps cannot be read can still be left", async () => {
   fs.writeFileSync(`${fs.realpathSync(trial.at(".lares"))}/activation.json`, "not whole");
   expect((await go({ a: "2" }, [])).outcome).toBe("switched");
 });
+
+test("what was to be undone when a person interrupted is undone by the next switch, wherever it goes", async () => {
+  const interrupting = { text: "1", onChange: "test ! -e now || exit 130" };
+  await go({ a: interrupting }, [undoable("gone", "", "echo $oldGenNum $newGenNum >> log")]);
+  trial.write("now", "");
+  const { steps } = await go({ a: { ...interrupting, text: "2" } }, []);
+  expect(steps).toMatchObject([{ kind: "onChange", status: 130 }]);
+  expect(status(trial.places).steps).toMatchObject([
+    { result: "failed" },
+    { kind: "undo", result: "not run" },
+  ]);
+  fs.unlinkSync(trial.at("now"));
+  await go({ a: { ...interrupting, text: "3" } }, []);
+  expect(log()).toEqual(["1 3"]);
+  await go({ a: { ...interrupting, text: "4" } }, []);
+  expect(log()).toEqual(["1 3"]);
+});

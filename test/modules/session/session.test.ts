@@ -1,4 +1,5 @@
 /** What sessions and machines are told: X, PAM, the SSH agent, Nix, input methods, macOS. */
+import * as fs from "node:fs";
 import type { Definitions } from "lares/module";
 import { expect, test } from "vitest";
 import bash from "../../../modules/bash/index.ts";
@@ -16,7 +17,7 @@ import darwin from "../../../modules/targets-darwin/index.ts";
 import genericLinux from "../../../modules/targets-generic-linux.ts";
 import systemDirs from "../../../modules/xdg-system-dirs.ts";
 import xsession from "../../../modules/xsession.ts";
-import { type Given, homeOf, textsOf } from "../home.ts";
+import { type Given, has, homeOf, textsOf } from "../home.ts";
 import { switchedHome } from "../switched-home.ts";
 
 const modules = [bash, i18n, inputMethod, launchd, manual, nix, nixGc, nixpkgs, pam, sshAuthSock, systemd];
@@ -136,3 +137,28 @@ test("preferences that are gone are deleted, the last ones too, and others impor
     trial.remove();
   }
 });
+
+test.skipIf(!has("rsync"))(
+  "copies of applications go when they are no longer wanted (needs rsync)",
+  async () => {
+    const trial = switchedHome(machines, {}, "darwin");
+    const apps = "Applications/Home Manager Apps";
+    const copying = {
+      home: { generationFiles: { "home-path/Applications/A.app/Contents/a": "1" } },
+      targets: { darwin: { copyApps: { enable: true } } },
+    } as Definitions;
+    try {
+      await trial.become(copying);
+      expect(trial.read(`${apps}/A.app/Contents/a`)).toBe("1");
+      trial.write(`${apps}/mine.app/x`, "mine");
+      await trial.become({});
+      expect(fs.readdirSync(trial.at(apps))).toEqual(["mine.app"]);
+      fs.rmSync(trial.at(apps), { recursive: true });
+      await trial.become(copying);
+      await trial.become({});
+      expect(fs.existsSync(trial.at(apps))).toBe(false);
+    } finally {
+      trial.remove();
+    }
+  },
+);
