@@ -103,7 +103,7 @@ const threadPrograms = async (): Promise<{ files: readonly BuiltFile[]; sources:
   return { files, sources: Object.keys(metafile.inputs) };
 };
 
-/** What a `switch` with nothing to do loads, what `status` loads beside it, what a change of the home does, and what evaluation does. */
+/** What a `switch` with nothing to do loads, what `status` loads beside it, what a change of the home does, what evaluation does, and what binary caches take. */
 const everydayCode: readonly (readonly string[])[] = [
   ["src/cli/run.ts", "src/cli/commands/switch.ts", "src/activation/up-to-date.ts"],
   ["src/cli/commands/status.ts"],
@@ -120,6 +120,12 @@ const everydayCode: readonly (readonly string[])[] = [
     "src/store/open-store.ts",
   ],
   ["src/pipeline/lock-home.ts", "src/config/bundle.ts", "src/index.ts", "src/module.ts"],
+  [
+    "src/cache/open-substituters.ts",
+    "src/cache/binary-cache.ts",
+    "src/cache/fetch-closure.ts",
+    "src/cache/http-cache.ts",
+  ],
 ];
 
 /**
