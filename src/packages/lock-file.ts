@@ -178,7 +178,8 @@ const packageFault = (name: string, locked: unknown, artefacts: object): Fault |
     optionalTextFault(path, locked, "published") ??
     textsFault([...path, "unsupported"], locked.unsupported ?? {}) ??
     commandsFault([...path, "commands"], locked.commands) ??
-    treeFault([...path, "tree"], locked.tree, artefacts)
+    treeFault([...path, "tree"], locked.tree, artefacts) ??
+    versionFault(path, locked as unknown as LockedPackage)
   );
 };
 
@@ -219,6 +220,18 @@ const treeFault = (path: readonly string[], tree: unknown, artefacts: object): F
       ? undefined
       : { path: at, what: `the platforms of ${place} are no list` };
   });
+};
+
+/** What a version is said to be and what is downloaded for it have been edited apart. */
+const versionFault = (path: readonly string[], locked: LockedPackage): Fault | undefined => {
+  const { tree = {} } = locked as LockedPackage & { readonly tree?: Readonly<Record<string, TreeEntry>> };
+  const own = Object.hasOwn(tree, locked.name) ? tree[locked.name]!.artefact : undefined;
+  return own === undefined || own.endsWith(`@${locked.version}`)
+    ? undefined
+    : {
+        path: [...path, "version"],
+        what: `${path.at(-1)} is said to be ${locked.version}, and made of ${own}`,
+      };
 };
 
 const nameFault = (name: string, target: unknown, packages: object): Fault | undefined => {

@@ -50,7 +50,9 @@ const withWhatIsThere = (error: unknown, lock: LockFile, wanted: readonly string
   const locked = Object.keys(lock.packages).length;
   const state = [
     ...(lacking.length > 0 ? [`not locked yet: ${lacking.join(", ")}`] : []),
-    locked === 0 ? "nothing is locked yet" : `locked already, and not asked for again: ${locked} packages`,
+    locked === 0
+      ? "nothing is locked yet"
+      : `locked already, and not asked for again: ${locked} ${locked === 1 ? "package" : "packages"}`,
   ];
   return new LaresError({
     code,

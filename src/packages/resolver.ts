@@ -157,7 +157,7 @@ const runtimeFor = (
 const noRuntime = (locked: LockedPackage, name: string, platform: Platform): LaresError =>
   new LaresError({
     code: "no-runtime",
-    message: `the lock has no ${name} for ${platform}, which has to run the package at version ${locked.version}`,
+    message: `the lock has no ${name} for ${platform}, which has to run ${locked.name} ${locked.version}`,
     hint: `lares update ${name} asks the registry for it again`,
   });
 

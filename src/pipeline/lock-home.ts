@@ -12,6 +12,7 @@ import { acquireLock } from "../system/lock.ts";
 import type { Places } from "../system/places.ts";
 import { describeLoaded, type HomeRequest, type LoadedHome, loadHomeFrom } from "./load-home.ts";
 import { lockFileOf, readLock, writeLock } from "./lock-store.ts";
+import { placingReferences } from "./place-references.ts";
 
 /** What flags say of the lock and the network. */
 export interface Locking {
@@ -85,7 +86,10 @@ const mayLock = (lacking: readonly string[], { frozen, offline }: Locking = {}):
 const lockLacking = async (home: LoadedHome, settings: PackageSettings, request: HomeRequest) => {
   const { lockReferences } = await import("../packages/lock-references.ts");
   const options = lockingOptions(home.config.folder, settings, request);
-  const lock = await lockReferences(home.lock(), [...home.resolver.lacking], options);
+  const lacking = [...home.resolver.lacking];
+  const lock = await placingReferences(home.config.watchSet, lacking, () =>
+    lockReferences(home.lock(), lacking, options),
+  );
   return { lock, config: home.config.file };
 };
 

@@ -21,11 +21,14 @@ export const archive = async ({ derivation, outputs, log, signal }: BuiltinBuild
   const to = outputs.out!;
   makeDirectory(to);
   const from = below(to, `.lares-${randomName(8)}`);
-  await takeSource(absolutePath(src), from, install.strip ?? "single", pname, signal);
+  await takeSource(absolutePath(src), from, install.strip ?? "single", shownSource(src, pname), signal);
   log(`unpacked ${src}`);
   installArchive({ from, to, pname: basename(pname), install });
   removeTree(from);
 };
+
+/** The file's own name is the end of its URL: `tool.tar.gz of tool`. */
+const shownSource = (src: string, pname: string): string => `${basename(src).slice(33)} of ${pname}`;
 
 /** What was unpacked before is taken as it is. */
 const takeSource = async (

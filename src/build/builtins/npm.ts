@@ -8,6 +8,7 @@
  *   share/bash-completion/… and so on  completions that lie where packages usually have them
  */
 
+import { basename } from "node:path";
 import { unpack } from "../../archive/unpack.ts";
 import { LaresError } from "../../base/errors.ts";
 import { type AbsolutePath, absolutePath, below } from "../../base/paths.ts";
@@ -39,7 +40,11 @@ const unpackAll = async (
     const to = below(modules, location);
     makeDirectories(to.slice(0, to.lastIndexOf("/")));
     log(`unpacking ${location}`);
-    await unpack(absolutePath(tarball), to, { strip: 1, name: `${location} of ${derivation.name}`, signal });
+    await unpack(absolutePath(tarball), to, {
+      strip: 1,
+      name: `${basename(tarball).slice(33)} of ${derivation.name}`,
+      signal,
+    });
   }
 };
 

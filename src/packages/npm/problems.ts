@@ -26,9 +26,12 @@ const problems: readonly Known[] = [
     say: (specification, error, { settings }) =>
       new LaresError({
         code: "package-not-found",
-        message: `the registry has no package for npm:${specification}`,
-        details: [`asked ${shownUrl(settings.registry)}`, ...wantedBy(specification, error)],
-        hint: "look for its name with `npm search`; a private one needs its scope's registry and a token in .npmrc",
+        message:
+          wantedBy(specification, error) === undefined
+            ? `the registry has no package for npm:${specification}`
+            : `the registry has no ${wantedBy(specification, error)}, which npm:${specification} needs`,
+        details: [`asked ${shownUrl(settings.registry)}`],
+        hint: "lares search finds names; a private package needs its scope's registry and a token in .npmrc",
         cause: error,
       }),
   },
@@ -38,9 +41,15 @@ const problems: readonly Known[] = [
       before === undefined
         ? new LaresError({
             code: "version-not-found",
-            message: `no published version fits npm:${specification}`,
+            message:
+              wantedBy(specification, error) === undefined
+                ? `no published version fits npm:${specification}`
+                : `no published version fits ${wantedBy(specification, error)}, which npm:${specification} needs`,
             details: [firstLine(error)],
-            hint: "widen the range, or leave it out for the latest",
+            hint:
+              wantedBy(specification, error) === undefined
+                ? "widen the range, or leave it out for the latest"
+                : "another version of it may do: npm:NAME@RANGE",
             cause: error,
           })
         : new LaresError({
@@ -110,9 +119,14 @@ const firstLine = (error: Error): string => error.message.split("\n")[0]!;
 const isUntrusted = (error: Error): boolean =>
   "code" in error && /CERT|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/.test(String(error.code));
 
-/** Where it is not the package itself that is missing. */
-const wantedBy = (specification: string, error: Error): readonly string[] => {
+/** What is missing, where it is not the package itself: `absent@^3`. */
+const wantedBy = (specification: string, error: Error): string | undefined => {
   const { pkgid, spec } = error as Error & { pkgid?: unknown; spec?: unknown };
-  const missing = String(spec ?? pkgid ?? "");
-  return missing === "" || missing.startsWith(specification) ? [] : [`it needs ${missing}`];
+  const [, unmatched] = /^No matching version found for (\S+?)\.?(?: with |$)/.exec(firstLine(error)) ?? [];
+  const missing = unmatched ?? String(spec ?? pkgid ?? "");
+  return missing === "" || nameIn(missing) === nameIn(specification) ? undefined : missing;
 };
+
+/** `@scope/tool@^3` → `@scope/tool`; of an alias, what it stands for. */
+const nameIn = (specification: string): string =>
+  specification.replace(/^.*@npm:/, "").replace(/(?<=.)@[^/]*$/, "");
