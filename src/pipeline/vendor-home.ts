@@ -6,7 +6,7 @@ import { type AbsolutePath, below } from "../base/paths.ts";
 import { download } from "../fetch/download.ts";
 import { lookNearby, vendoredName } from "../fetch/nearby.ts";
 import { type Hash, parseHash } from "../format/hash.ts";
-import { type Artefact } from "../packages/lock-file.ts";
+import type { Artefact } from "../packages/lock-file.ts";
 import { artefactsFor } from "../packages/locked-for.ts";
 import { type Platform, platformOf, platforms } from "../packages/platforms.ts";
 import { parseReference } from "../packages/reference.ts";
