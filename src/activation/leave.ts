@@ -9,10 +9,11 @@ import { type Backup, listBackups } from "./backup-index.ts";
 import { carryOut, runCommands } from "./carry-out.ts";
 import { commandsAfter } from "./commands.ts";
 import type { Note } from "./draft.ts";
+import { lockFile } from "./journal-file.ts";
 import { type Plan, planActivation } from "./plan.ts";
 import type { Recovery } from "./recover.ts";
 import { currentState } from "./switch.ts";
-import { type LockWish, lockFile, underLock } from "./under-lock.ts";
+import { type LockWish, underLock } from "./under-lock.ts";
 
 export interface LeaveRequest {
   readonly places: Places;

@@ -7,7 +7,7 @@ import { type RunningWatch, runningWatches } from "../profile/running-watches.ts
 import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 import { currentName } from "./carry-out.ts";
-import { hasJournal } from "./journal-file.ts";
+import { isInterrupted } from "./interrupted.ts";
 import { readLive } from "./live-links.ts";
 import { hashIfReadable } from "./old-home.ts";
 import { lstatIfAllowed } from "./planning.ts";
@@ -50,7 +50,7 @@ export const status = (places: Places): StatusReport => {
   const generation = currentName(places);
   const rest = {
     steps: unfinishedSteps(places),
-    interrupted: hasJournal(places),
+    interrupted: isInterrupted(places),
     watches: runningWatches(places),
   };
   if (generation === null) return { generation, entries: 0, drift: [], live: [], ...rest };

@@ -1,9 +1,8 @@
 /** The one lock of a home's state; what a crash interrupted is finished before anything else is done under it. */
-import { below } from "../base/paths.ts";
 import { acquireLock, type LockHolder } from "../system/lock.ts";
 import { assertOwnHome } from "../system/own-home.ts";
 import type { Places } from "../system/places.ts";
-import { hasJournal } from "./journal-file.ts";
+import { hasJournal, lockFile } from "./journal-file.ts";
 import { type Recovery, recover } from "./recover.ts";
 import { systemError } from "./system-error.ts";
 
@@ -40,5 +39,3 @@ const explaining = async <T>(places: Places, work: () => Promise<T> | T): Promis
     );
   }
 };
-
-export const lockFile = (places: Places): string => below(places.stateDir, "lock");

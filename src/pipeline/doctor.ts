@@ -1,6 +1,7 @@
 /** `lares doctor`: looks at everything that can be wrong, changes nothing, and says how to mend what it finds. */
 import { listBackups } from "../activation/backup-index.ts";
 import { readDirectories } from "../activation/directories.ts";
+import { isInterrupted } from "../activation/interrupted.ts";
 import { hasJournal, readJournal, setJournalAside } from "../activation/journal.ts";
 import { status } from "../activation/status.ts";
 import { underLock } from "../activation/under-lock.ts";
@@ -121,6 +122,7 @@ const checkSpace = (places: Places): readonly Found[] => {
 };
 
 const checkJournal = (places: Places): readonly Found[] => {
+  if (!isInterrupted(places)) return [];
   const journal = readJournal(places);
   return journal === undefined
     ? []

@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { setJournalAside } from "../../src/activation/journal.ts";
-import { hasJournal } from "../../src/activation/journal-file.ts";
+import { hasJournal, lockFile } from "../../src/activation/journal-file.ts";
 import { status } from "../../src/activation/status.ts";
 import { switchTo } from "../../src/activation/switch.ts";
-import { lockFile, underLock } from "../../src/activation/under-lock.ts";
+import { underLock } from "../../src/activation/under-lock.ts";
 import { isUpToDate } from "../../src/activation/up-to-date.ts";
 import { acquireLock } from "../../src/system/lock.ts";
 import { makeGeneration, seen, type TrialHome, trialHome, type Wishes } from "./trial-home.ts";
@@ -104,6 +104,15 @@ test("a second command waits for the first, or fails and says whom it would wait
   );
   expect((await second).outcome).toBe("switched");
   expect(waitedFor).toBe("lares watch");
+});
+
+test("a switch that is under way is not taken for one that was interrupted", async () => {
+  await go({ a: "1" });
+  const lock = await acquireLock(lockFile(trial.places), { who: "lares switch", wait: true });
+  fs.writeFileSync(journal(), "{}");
+  expect(status(trial.places).interrupted).toBe(false);
+  lock.release();
+  expect(status(trial.places).interrupted).toBe(true);
 });
 
 test("ten switches at once all end well, one after the other", async () => {

@@ -7,7 +7,7 @@ import { declareCommand, type InvocationOf, reporting } from "../command.ts";
 import { invokedAs } from "../invoked-as.ts";
 import type { Output } from "../output.ts";
 import { alignColumns, hangingText } from "../render/layout.ts";
-import { homePath, shortPath } from "../render/paths.ts";
+import { homePath, shortPath, shortPathsIn } from "../render/paths.ts";
 
 import { printable } from "../render/printable.ts";
 import { ageForPeople, counted } from "../render/quantities.ts";
@@ -66,7 +66,7 @@ const watchLine = ({ since, config, problem }: RunningWatch, colour: Output["col
 
 const drifted = (drift: StatusReport["drift"], colour: Output["colour"]): readonly string[] =>
   alignColumns(
-    drift.map(({ path, kind, what }) => [colour.yellow(kind), homePath(path), printable(what)]),
+    drift.map(({ path, kind, what }) => [colour.yellow(kind), homePath(path), shortPathsIn(what)]),
     { indent: "  " },
   );
 
