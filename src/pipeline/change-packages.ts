@@ -59,7 +59,9 @@ const inTurn = async (
   change: (request: ChangeRequest) => Promise<PackageChange>,
 ): Promise<PackageChange> => {
   if (request.dryRun) return await change(request);
-  const turn = await takeEditTurn(request.places, request.why);
+  const turn = await takeEditTurn(request.places, request.why, (holder) =>
+    request.onStage?.(`waiting for ${holder}`),
+  );
   try {
     return await change(request);
   } finally {

@@ -32,8 +32,16 @@ interface EditJournal extends Edit {
 const journalVersion = 1;
 
 /** One edit at a time: whoever edits reads the configuration with this held. */
-export const takeEditTurn = (places: Places, why: string): Promise<Lock> =>
-  acquireLock(turnFile(places), { who: why, wait: true });
+export const takeEditTurn = (
+  places: Places,
+  why: string,
+  onWait: (holder: string) => void = () => {},
+): Promise<Lock> =>
+  acquireLock(turnFile(places), {
+    who: why,
+    wait: true,
+    onWait: (holder) => onWait(holder?.who ?? "another command"),
+  });
 
 /** With the turn held. From here on, until `endEdit`, a kill is undone by the next command. */
 export const beginEdit = (places: Places, edit: Edit): void => {
