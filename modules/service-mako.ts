@@ -84,6 +84,12 @@ export default defineProgram("services.mako", {
   url: import.meta.url,
   options,
   platforms: ["linux"],
+  /** Nothing else starts it: the bus does, when there is something to show. */
+  config: {
+    dbus: {
+      packages: ({ config }) => (config.services.mako.package === null ? [] : [config.services.mako.package]),
+    },
+  },
   files: ({ package: mako, settings, extraConfig }, { lib }) => {
     const file = joinText(textOf(settings), extraConfig);
     return {

@@ -1,6 +1,7 @@
 /** Options of services that were called otherwise once, and what they refuse. */
 import type { Definitions, Module } from "lares/module";
 import { expect, test } from "vitest";
+import dbus from "../../../modules/dbus.ts";
 import launchd from "../../../modules/launchd/index.ts";
 import kanshi from "../../../modules/service-kanshi.ts";
 import mako from "../../../modules/service-mako.ts";
@@ -11,7 +12,7 @@ import wayland from "../../../modules/wayland.ts";
 import { homeOf, textsOf } from "../home.ts";
 
 const homeWith = (module: Module, services: object) =>
-  homeOf([module, systemd, wayland, launchd], { services } as Definitions, { stubs: true });
+  homeOf([module, systemd, wayland, launchd, dbus], { services } as Definitions, { stubs: true });
 
 test("mako's settings by their former names are settings, and named in a warning each", () => {
   const home = homeWith(mako, { mako: { enable: true, backgroundColor: "#fff", defaultTimeout: 5 } });

@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import type { Module } from "lares/module";
 import borgmatic from "../../../modules/borgmatic.ts";
+import dbus from "../../../modules/dbus.ts";
 import dockerCli from "../../../modules/docker-cli.ts";
 import emacs from "../../../modules/emacs.ts";
 import gpg from "../../../modules/gpg/index.ts";
@@ -22,5 +23,5 @@ const moduleNamed = async (name: string): Promise<Module> => {
 
 export const modulesWith = async (names: readonly string[]): Promise<readonly Module[]> => [
   ...(await Promise.all(names.map(moduleNamed))),
-  ...[systemd, launchd, wayland, sshAuthSock, dockerCli, gpg, emacs, borgmatic, mpd],
+  ...[systemd, launchd, wayland, dbus, sshAuthSock, dockerCli, gpg, emacs, borgmatic, mpd],
 ];
