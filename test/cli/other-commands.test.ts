@@ -154,7 +154,7 @@ test("programs that the system does not have are said, by switch and doctor", ()
     `not installed on this system, and left to you: ${missing}\n`,
   );
   expect(session.lares(["doctor"]).stdout).toMatch(
-    new RegExp(`note +programs that the home refers to are installed\\n +${missing}\\n`),
+    new RegExp(`note +not so: programs that the home refers to are installed\\n +${missing}\\n`),
   );
 });
 
