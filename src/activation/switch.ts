@@ -3,7 +3,6 @@
  * collisions, and only then begins; a kill at any call leaves a home that the next command makes wholly old or wholly new.
  *
  *   isUpToDate(places, path)          the fast answer for `switch` with nothing to do    (up-to-date.ts)
- *                                     (up-to-date.ts, which loads little)
  *   planSwitch(request), planGeneration(request)
  *                                     what `switch` would do: for `plan` and `--dry-run`; writes nothing
  *   switchTo(request)                 to a new generation, an old one, the previous one
@@ -35,6 +34,7 @@ import { changedPairs } from "./changes.ts";
 import { collisionError } from "./collision.ts";
 import { commandsAfter } from "./commands.ts";
 import type { Note } from "./draft.ts";
+import { orStay } from "./not-gone-back.ts";
 import { isIdle, type Plan, type PlanOptions, planActivation } from "./plan.ts";
 import { isSameLink, planInPlace, planOfFlip } from "./plan-in-place.ts";
 import type { Recovery } from "./recover.ts";
@@ -139,7 +139,7 @@ const go = async (request: SwitchRequest, recovery: Recovery | undefined): Promi
   const outcome = same ? "repaired" : "switched";
   const done: SwitchResult = { ...result, outcome, notes: [...notes, ...left], steps: outcomes };
   if (!options.rollbackOnError || same || outcomes.every(({ result }) => result === "done")) return done;
-  await goBack(request, done);
+  await orStay(done, () => goBack(request, done));
   return { ...done, rolledBack: true };
 };
 

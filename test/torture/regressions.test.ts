@@ -57,6 +57,21 @@ test("a copy put in place on a disk that loses answers, as NFS does, is known fo
   }
 });
 
+test("going back from a failed step, when it fails too, does not say that all is as it was", () => {
+  const staged = stage(program.current, scenarios["going back from a failing step"]!);
+  try {
+    const last = staged.calls.lstat!;
+    const told = Array.from(
+      { length: 12 },
+      (_, at) => staged.attempt({ env: { LARES_FAULT: `lstat:${last - at}:EIO` } }).stderr,
+    ).find((stderr) => stderr.includes("and so did going back: your home is at generation 2"));
+    expect(told).toMatch(/the step tried failed\n {2}EIO: .*\n {2}hint: .*lares rollback/);
+    expect(told).not.toContain("put back as it was");
+  } finally {
+    staged.trial.remove();
+  }
+});
+
 describe("in one home", () => {
   let trial: Trial;
   beforeEach(() => {
