@@ -45,7 +45,18 @@ const placingInputs = (
   );
   const script = `${placeInputs(storeDir, scratch, table, mounts)}; exec "$@"`;
   return [
-    ...["--die-with-parent", "--unshare-user", "--uid", "0", "--gid", "0", "--cap-add", "CAP_SYS_ADMIN"],
+    ...[
+      "--die-with-parent",
+      "--unshare-user",
+      "--uid",
+      "0",
+      "--gid",
+      "0",
+      "--cap-add",
+      "CAP_SYS_ADMIN",
+      "--cap-add",
+      "CAP_SETFCAP",
+    ],
     ...["--dev-bind", "/", "/", "--", "/bin/sh", "-euc", script, "sh"],
   ];
 };
