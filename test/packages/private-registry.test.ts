@@ -52,6 +52,7 @@ test("a scope's registry with a token from the environment", async () => {
   const refused = await someone(npmrc).lares(["switch"], { CORP_TOKEN: "other" });
   expect(refused.status).toBe(1);
   expect(refused.stderr).toMatch(/does not let you have npm:@corp\/tool/);
+  expect(refused.stderr).toContain(`asked ${registry.url}`);
 });
 
 test("a name and a password, in either form; the person's own .npmrc", async () => {

@@ -1,7 +1,7 @@
 /** What npm's libraries and registries fail with, in a person's terms. */
 import { LaresError } from "../../base/errors.ts";
 import { shownUrl } from "../../fetch/http.ts";
-import type { RegistrySettings } from "./settings.ts";
+import { type RegistrySettings, registryOf } from "./settings.ts";
 
 interface Asked {
   readonly settings: RegistrySettings;
@@ -30,7 +30,7 @@ const problems: readonly Known[] = [
           wantedBy(specification, error) === undefined
             ? `the registry has no package for npm:${specification}`
             : `the registry has no ${wantedBy(specification, error)}, which npm:${specification} needs`,
-        details: [`asked ${shownUrl(settings.registry)}`],
+        details: [`asked ${shownUrl(registryFor(specification, error, settings))}`],
         hint: "lares search finds names; a private package needs its scope's registry and a token in .npmrc",
         cause: error,
       }),
@@ -69,7 +69,7 @@ const problems: readonly Known[] = [
       new LaresError({
         code: "registry-refused",
         message: `the registry does not let you have npm:${specification}`,
-        details: [`asked ${shownUrl(settings.registry)}`, firstLine(error)],
+        details: [`asked ${shownUrl(registryFor(specification, error, settings))}`, firstLine(error)],
         hint: "put a token for the registry into .npmrc: //registry.example.org/:_authToken=${TOKEN}",
         cause: error,
       }),
@@ -81,7 +81,7 @@ const problems: readonly Known[] = [
       new LaresError({
         code: "registry-unreachable",
         message: `npm:${specification} cannot be locked: the registry cannot be reached`,
-        details: [`tried ${shownUrl(settings.registry)}`, firstLine(error)],
+        details: [`tried ${shownUrl(registryFor(specification, error, settings))}`, firstLine(error)],
         hint: isUntrusted(error)
           ? "where a certificate of your own is used, name its authority in .npmrc: cafile=FILE"
           : "check the network, and the registry and proxy in .npmrc; --offline uses the system's programs for what is not locked yet",
@@ -118,6 +118,10 @@ const firstLine = (error: Error): string => error.message.split("\n")[0]!;
 
 const isUntrusted = (error: Error): boolean =>
   "code" in error && /CERT|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/.test(String(error.code));
+
+/** The one that was asked: that of the scope, where it has one. */
+const registryFor = (specification: string, error: Error, settings: RegistrySettings): string =>
+  registryOf(settings, wantedBy(specification, error) ?? specification.replace(/^.*@npm:/, ""));
 
 /** What is missing, where it is not the package itself: `absent@^3`. */
 const wantedBy = (specification: string, error: Error): string | undefined => {
