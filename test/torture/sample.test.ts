@@ -1,5 +1,5 @@
 /** A spread sample of `npm run torture`: the same code, a few calls of each scenario. */
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { concurrency } from "../../torture/concurrency.ts";
 import { failCalls } from "../../torture/fail-calls.ts";
 import type { Figures } from "../../torture/figures.ts";
@@ -17,6 +17,9 @@ import { scenarios } from "../../torture/scenarios.ts";
 import { canTrace, killFromOutside } from "../../torture/strace.ts";
 import { killWatching } from "../../torture/watch-kills.ts";
 import { sharedProgram } from "./program.ts";
+
+/** Each is many commands one after the other. */
+vi.setConfig({ testTimeout: 300_000 });
 
 const program = sharedProgram();
 /** Another part of the calls every day, the same within one. */
