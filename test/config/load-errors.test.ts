@@ -203,7 +203,7 @@ describe("hosts", () => {
     expect(
       await loadComplaint(code("export default {\n  hosts: { work: { sytem: 'linux' } },\n};")),
     ).toMatchInlineSnapshot(`
-      "config-hosts: hosts.work.sytem should be one of os, arch, name, user, home, uid, wsl, container, shell, imports
+      "config-hosts: hosts.work.sytem should be one of os, arch, libc, name, user, home, uid, wsl, container, shell, imports
         at home.config.ts:2:20
         2 |   hosts: { work: { sytem: 'linux' } },
           |                    ^"
