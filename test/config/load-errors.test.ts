@@ -383,10 +383,10 @@ describe("a file that cannot be read", () => {
     `);
     const folder = folderOf({ ...code("import './a.ts'; export default {}"), "a.ts": "", "b.yaml": "x: 1" });
     age(folder, "home.config.ts", "b.yaml");
-    expect(loadInChild(folder, "home.config.ts", "read:2:EACCES").printed).toBe(
+    expect(loadInChild(folder, "home.config.ts", "read:3:EACCES").printed).toBe(
       "config-unreadable: home.config.ts cannot be read: permission denied",
     );
-    expect(loadInChild(folder, "b.yaml", "read:1:EIO").printed).toBe(
+    expect(loadInChild(folder, "b.yaml", "read:2:EIO").printed).toBe(
       "config-unreadable: b.yaml cannot be read: the disk reports an error",
     );
   });
