@@ -1,5 +1,6 @@
+import * as fs from "node:fs";
 import { mkOrder } from "lares/module";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import bash from "../../../modules/bash/index.ts";
 import fish from "../../../modules/fish/index.ts";
 import git from "../../../modules/git/index.ts";
@@ -7,7 +8,7 @@ import kitty from "../../../modules/kitty/index.ts";
 import launchd from "../../../modules/launchd/index.ts";
 import systemd from "../../../modules/systemd/index.ts";
 import zsh from "../../../modules/zsh/index.ts";
-import { homeOf, textsOf } from "../home.ts";
+import { askAt, has, homeOf, textsOf, writtenHome } from "../home.ts";
 import { wholeHome } from "../whole-home.ts";
 
 test("the whole home of a rich configuration", async () => {
@@ -71,4 +72,61 @@ test("themes follow the desktop, or one is fixed", () => {
   });
   const both = homeOf([kitty], { programs: { kitty: { enable: true, autoThemeFiles, themeFile: "X" } } });
   expect(both.failedAssertions).toHaveLength(1);
+});
+
+/** kitty's own report of what differs from its defaults, and what it complains of. */
+const report = `
+import os
+from functools import partial
+from kitty.config import load_config
+from kitty.constants import config_dir
+from kitty.debug_config import compare_opts
+os.dup2(1, 2)
+bad = []
+understood = load_config(os.path.join(config_dir, "kitty.conf"), accumulate_bad_lines=bad)
+compare_opts(understood, partial(print, flush=True))
+print("aliases", understood.alias_map.aliases)
+print("bad lines", bad)
+`;
+
+test.skipIf(!has("kitty"))("kitty understands every line (needs kitty)", () => {
+  const home = writtenHome([kitty], (folder) => ({
+    programs: {
+      kitty: {
+        enable: true,
+        font: { name: "DejaVu Sans", size: 8.5 },
+        themeFile: `${folder}/own-theme.conf`,
+        settings: { enable_audio_bell: false, scrollback_lines: 10_000, background_opacity: 0.5 },
+        actionAliases: { launch_tab: "launch --type=tab" },
+        keybindings: { "ctrl+f>2": "set_font_size 20", "ctrl+alt+t": "launch_tab vim # x" },
+        mouseBindings: { "left click": "ungrabbed no-op" },
+        environment: { LS_COLORS: "di=1:ln=2", GREETING: "hello, world" },
+        extraConfig: mkOrder(535, "include early.conf\n"),
+        shellIntegration: { mode: "no-cursor" },
+      },
+    },
+  }));
+  onTestFinished(() => fs.rmSync(home, { recursive: true }));
+  fs.writeFileSync(`${home}/own-theme.conf`, "foreground #123456\n");
+  fs.writeFileSync(`${home}/.config/kitty/early.conf`, "scrollback_lines 3\ncursor_shape beam\n");
+  const said = askAt(home, "kitty", ["+runpy", report]).replaceAll(/\u001b\[[\d:;]*m/g, "");
+  for (const line of [
+    /^font_family +DejaVu Sans$/m,
+    /^font_size +8\.5$/m,
+    /^\s*foreground +#123456/m,
+    /^cursor_shape +(2|beam)$/m,
+    /^scrollback_lines +10000$/m,
+    /^background_opacity +0\.5$/m,
+    /^enable_audio_bell +False$/m,
+    /^shell_integration +frozenset\(\{('no-rc', 'no-cursor'|'no-cursor', 'no-rc')\}\)$/m,
+    /'LS_COLORS': 'di=1:ln=2'/,
+    /'GREETING': 'hello, world'/,
+    /^\tctrl\+f ?> ?2 → +set_font_size 20$/m,
+    /^\tctrl\+alt\+t → +launch_tab vim # x$/m,
+    /^Removed mouse actions:\n\tleft click ungrabbed →/m,
+    /^aliases .*name='launch_tab', value='launch --type=tab'/m,
+    /^bad lines \[\]$/m,
+  ])
+    expect(said).toMatch(line);
+  expect(said).not.toContain("unknown config");
 });
