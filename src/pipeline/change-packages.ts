@@ -14,7 +14,7 @@ import { pruneLock } from "../packages/prune-lock.ts";
 import { parseReference } from "../packages/reference.ts";
 import { sourceOf, sources } from "../packages/sources.ts";
 import { readText, readTextIfAny, realPath } from "../system/files.ts";
-import { beginEdit, type Edit, endEdit, takeEditTurn, undoEdit } from "./edit-journal.ts";
+import { beginEdit, endEdit, settleEdit, takeEditTurn } from "./edit-journal.ts";
 import { type HomeRequest, type LoadedHome, loadHomeFrom, readLoaded } from "./load-home.ts";
 import { describeLocked } from "./lock-home.ts";
 import { lockFileOf, readLock, writeLock } from "./lock-store.ts";
@@ -225,13 +225,13 @@ const replaceForNow = (
   edited: string,
 ) => {
   const lock = lockFileOf(config);
-  const edit: Edit = {
+  const edit = beginEdit(places, {
     ...{ why, before, edited, lock },
     config: absolutePath(realPath(config) ?? config),
     lockBefore: readTextIfAny(lock) ?? null,
-  };
+  });
   let attended = false;
-  const now = (): void => undoEdit(places, edit);
+  const now = (): void => void settleEdit(places, edit);
   const stop = (signal: NodeJS.Signals): void => {
     if (attended) return;
     now();
@@ -259,7 +259,6 @@ const replaceForNow = (
     return work({ ...request, builds: { ...request.builds, attend: attendAndUndo } });
   };
   for (const signal of endings) process.on(signal, stop);
-  beginEdit(places, edit);
   return { now, forget, guarding };
 };
 

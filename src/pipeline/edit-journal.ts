@@ -23,7 +23,7 @@ export interface Edit {
   readonly lockBefore: string | null;
 }
 
-interface EditJournal extends Edit {
+export interface BegunEdit extends Edit {
   readonly version: typeof journalVersion;
   /** The object that the profile led to. */
   readonly home: string | null;
@@ -44,20 +44,29 @@ export const takeEditTurn = (
   });
 
 /** With the turn held. From here on, until `endEdit`, a kill is undone by the next command. */
-export const beginEdit = (places: Places, edit: Edit): void => {
-  const journal: EditJournal = { version: journalVersion, ...edit, home: homeNow(places) };
+export const beginEdit = (places: Places, edit: Edit): BegunEdit => {
+  const journal: BegunEdit = { version: journalVersion, ...edit, home: homeNow(places) };
   const file = editJournalFile(places);
   makeDirectories(below(places.stateDir, "journal"), 0o700);
   replaceFile(file, JSON.stringify(journal), { mode: 0o600, durable: true });
   replacePersonsFile(edit.config, edit.edited);
+  return journal;
 };
 
 export const endEdit = (places: Places): void => {
   if (hasEditJournal(places)) unlink(editJournalFile(places));
 };
 
+/** After whatever went wrong: undone, unless the switch had come past its flip and the home is made from it. */
+export const settleEdit = (places: Places, edit: BegunEdit): RecoveredEdit["outcome"] => {
+  const isCommitted = homeNow(places) !== edit.home;
+  if (isCommitted) endEdit(places);
+  else undoEdit(places, edit);
+  return isCommitted ? "finished" : "undone";
+};
+
 /** What somebody else wrote meanwhile stays. */
-export const undoEdit = (places: Places, { config, before, edited, lock, lockBefore }: Edit): void => {
+const undoEdit = (places: Places, { config, before, edited, lock, lockBefore }: Edit): void => {
   const now = readTextIfAny(config);
   if (now === edited) replacePersonsFile(config, before);
   const lockNow = readTextIfAny(lock) ?? null;
@@ -82,10 +91,7 @@ export const recoverEdit = (places: Places): RecoveredEdit | undefined => {
   try {
     const edit = readEditJournal(places);
     if (edit === undefined) return undefined;
-    const isCommitted = homeNow(places) !== edit.home;
-    if (isCommitted) endEdit(places);
-    else undoEdit(places, edit);
-    return { why: edit.why, config: edit.config, outcome: isCommitted ? "finished" : "undone" };
+    return { why: edit.why, config: edit.config, outcome: settleEdit(places, edit) };
   } finally {
     turn.release();
   }
@@ -95,7 +101,7 @@ const turnFile = ({ varDir }: Places): AbsolutePath => below(varDir, "edit.lock"
 
 const homeNow = ({ anchor }: Places): string | null => realPath(anchor) ?? null;
 
-const readEditJournal = (places: Places): EditJournal | undefined => {
+const readEditJournal = (places: Places): BegunEdit | undefined => {
   const file = editJournalFile(places);
   const text = readTextIfAny(file);
   if (text === undefined) return undefined;
