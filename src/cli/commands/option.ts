@@ -1,4 +1,5 @@
 import { type ExitCode, exitCode } from "../../base/errors.ts";
+import { printPieces } from "../../option/print-value.ts";
 import {
   describeOption,
   listOptions,
@@ -88,7 +89,7 @@ const describe = (report: OptionReport, { colour, columns, verbose }: Output): r
   };
   const facts = [
     ...(report.error === undefined
-      ? fact("value", printableLines(report.valueText))
+      ? fact("value", printableLines(valueText(report, Math.min(100, columns) - factIndent, verbose)))
       : fact("value", printable(report.error), colour.red)),
     ...fact("type", printable(report.type)),
     ...fact("default", printableLines(report.defaultText ?? "none")),
@@ -107,6 +108,12 @@ const describe = (report: OptionReport, { colour, columns, verbose }: Output): r
     "",
     ...definitionLines(report, colour),
   ];
+};
+
+/** What does not fit on a line has one for each of its pieces, as much of it as there is room for; all of it with --verbose. */
+const valueText = ({ value, valueText: whole }: OptionReport, room: number, verbose: boolean): string => {
+  const pieces = whole.length <= room || verbose ? undefined : printPieces(value);
+  return pieces?.map((piece) => shortened(piece, room)).join("\n") ?? whole;
 };
 
 /** Columns before the text of a fact, and how many lines of it are shown without --verbose. */
