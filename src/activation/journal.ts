@@ -6,6 +6,7 @@ import { exceptErrno, LaresError } from "../base/errors.ts";
 import { type AbsolutePath, below } from "../base/paths.ts";
 import { randomName } from "../base/random-name.ts";
 import type { CommandKind, GenerationName, HistoryEntry } from "../profile/history.ts";
+import { watchingFolder } from "../profile/running-watches.ts";
 import { replaceFile, temporaryPrefix } from "../system/durable.ts";
 import * as files from "../system/files.ts";
 import type { Places } from "../system/places.ts";
@@ -81,7 +82,7 @@ export const prepareState = (places: Places): void => {
     files.makeDirectories(below(places.stateDir, name), 0o700);
     sweepTemporaries(below(places.stateDir, name));
   }
-  sweepTemporaries(places.stateDir);
+  for (const folder of [watchingFolder(places), places.stateDir]) sweepTemporaries(folder);
 };
 
 /** Removes unfinished files and links by their prefix. Directories under it are left to the journal, which knows them. */

@@ -5,15 +5,8 @@
 import { hostname } from "node:os";
 import { exceptErrno } from "../base/errors.ts";
 import { type AbsolutePath, below } from "../base/paths.ts";
-import {
-  lstat,
-  makeDirectories,
-  readDirectory,
-  readTextIfAny,
-  rename,
-  unlink,
-  writeFile,
-} from "../system/files.ts";
+import { replaceFile } from "../system/durable.ts";
+import { lstat, makeDirectories, readDirectory, readTextIfAny, unlink } from "../system/files.ts";
 import type { Places } from "../system/places.ts";
 import { isRunning, processStart } from "../system/running-processes.ts";
 
@@ -57,19 +50,21 @@ export const announceWatch = (places: Places, config: string): Announcement => {
   const write = (text: Record): void =>
     exceptErrno(unwritable, undefined, () => {
       makeDirectories(folder, 0o700);
-      writeFile(`${file}.new`, `${JSON.stringify(text)}\n`, 0o600);
-      rename(`${file}.new`, file);
+      replaceFile(file, `${JSON.stringify(text)}\n`, { mode: 0o600 });
     });
   removeStale(folder);
   write(record);
   return {
     problem: (message) => write({ ...record, ...(message !== undefined && { problem: message }) }),
-    end: () => exceptErrno(["ENOENT", ...unwritable], undefined, () => unlink(file)),
+    end: () => exceptErrno(unwritable, undefined, () => unlink(file)),
   };
 };
 
-/** A state folder that cannot be written stops the next flip, which says so; this is a courtesy. */
-const unwritable = ["ENOSPC", "EDQUOT", "EROFS", "EACCES"];
+/**
+ * A state folder that cannot be written stops the next flip, which says so; this is a courtesy. ENOENT: what was half
+ * written was taken for a crash's by a switch.
+ */
+const unwritable = ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "ENOENT"];
 
 /** The oldest first. */
 export const runningWatches = (places: Pick<Places, "stateDir">): readonly RunningWatch[] =>
@@ -86,7 +81,7 @@ export const runningWatches = (places: Pick<Places, "stateDir">): readonly Runni
 const removeStale = (folder: AbsolutePath): void => {
   for (const { file, record } of recordsIn(folder))
     if (record === undefined || (record.host === hostname() && !isAlive(record)))
-      exceptErrno(["ENOENT", ...unwritable], undefined, () => unlink(file));
+      exceptErrno(unwritable, undefined, () => unlink(file));
 };
 
 /** Of another machine that shares the folder nothing is known. */
