@@ -28,26 +28,37 @@ export interface Job {
 const traced: Readonly<Record<string, number>> = {
   "first switch": 1,
   "everything at once": 1,
-  "everything in the way": 1,
-  collection: 1,
+  "everything in the way": 2,
+  collection: 2,
   "packages from a cache": 3,
 };
 
-/** Tried with all errors that a call can have; the calls of the others have one each. */
+/** Tried with all errors that a call can have; the calls of the others have one each, with another seed another. */
 const failingInAllWays = "everything at once";
 
-/** Commands that take long: how many of their calls are left out between two that fail. */
+/** Each of their calls fails. */
+const failingThroughout = ["first switch", failingInAllWays, "everything in the way"];
+
+/** How many calls lie between two that fail, and with another seed it is others: their work is other than that of a switch. */
 const failingNowAndThen: Readonly<Record<string, number>> = {
-  "packages built and fetched": 16,
-  "packages built in a sandbox": 48,
-  "packages from a cache": 3,
-  "pushing to a cache": 6,
-  "packages that go": 6,
-  locking: 20,
-  "updating the lock": 4,
+  ...Object.fromEntries(
+    ["rollback", "uninstall", "eject", "adopt", "collection", "verify and repair"].map((name) => [name, 2]),
+  ),
+  "going back from a failing step": 2,
+  "restoring a backup": 1,
+  "packages built and fetched": 32,
+  "packages built in a sandbox": 64,
+  "packages from a cache": 16,
+  "pushing to a cache": 12,
+  "packages that go": 8,
+  locking: 40,
+  "updating the lock": 8,
   "adding a package": 16,
   "removing a package": 8,
 };
+
+/** Switches of one entry, whose calls are among those of the switch that does everything at once. */
+const failingSeldom = 8;
 
 /** Commands that take long are killed before calls that write: with how many left out between two. */
 const sampled: Readonly<Record<string, number>> = {
@@ -92,7 +103,7 @@ export const jobs: readonly Job[] = [
       name: `errors: ${name}`,
       run: (program, seed) =>
         failCalls(program, name, seed, {
-          every: failingNowAndThen[name] ?? 1,
+          every: failingThroughout.includes(name) ? 1 : (failingNowAndThen[name] ?? failingSeldom),
           all: name === failingInAllWays,
         }),
     }),
@@ -112,7 +123,7 @@ export const jobs: readonly Job[] = [
       run: (program, seed) => randomHistories(program, seed + part, 120),
     }),
   ),
-  { name: "kill: a watch", run: (program, seed) => killWatching(program, seed, 2) },
+  { name: "kill: a watch", run: (program, seed) => killWatching(program, seed, 3) },
   { name: "hostile: NARs", run: (program, seed) => fuzzedArchives(program, seed) },
   { name: "hostile: locks", run: (program, seed) => fuzzedLocks(program, seed) },
   { name: "hostile: narinfos", run: (program, seed) => fuzzedNarInfos(program, seed) },

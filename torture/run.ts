@@ -22,18 +22,20 @@ const main = async (): Promise<void> => {
   const started = Date.now();
   try {
     copyProgram(place);
-    console.log(`${chosen.length} parts, two at a time, seed ${seed}\n`);
+    console.log(`${chosen.length} parts, ${atATime} at a time, seed ${seed}\n`);
     const queue = [...chosen].sort((a, b) => weight(b) - weight(a));
     const ends = started + minutes * 60_000;
-    const all = await Promise.all([
-      work(queue, place, seed, ends, verbose),
-      work(queue, place, seed, ends, verbose),
-    ]);
+    const all = await Promise.all(
+      Array.from({ length: atATime }, () => work(queue, place, seed, ends, verbose)),
+    );
     report(together(all.flat()), started);
   } finally {
     fs.rmSync(place, { recursive: true, force: true });
   }
 };
+
+/** One more than processors: each waits for the disk now and then. */
+const atATime = 3;
 
 /** Long parts first, so that both processors are busy to the end. */
 const weight = ({ name }: Job): number => {

@@ -116,9 +116,10 @@ const copyAll = (from: readonly string[], to: string): void => {
 };
 
 const removeAll = (path: string): void => {
-  if (!fs.existsSync(path)) return;
-  const { status } = spawnSync("rm", ["-rf", path]);
-  if (status === 0) return;
-  spawnSync("chmod", ["-R", "u+rwX", path]);
-  fs.rmSync(path, { recursive: true, force: true });
+  try {
+    fs.rmSync(path, { recursive: true, force: true });
+  } catch {
+    spawnSync("chmod", ["-R", "u+rwX", path]);
+    fs.rmSync(path, { recursive: true, force: true });
+  }
 };

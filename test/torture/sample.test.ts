@@ -56,7 +56,7 @@ test.skipIf(!canTrace())(
   },
 );
 
-test.each(["everything in the way", "uninstall"])("failing at some of its calls: %s", async (name) => {
+test.each(["everything in the way", "uninstall", "adding a package"])("failing at some of its calls: %s", async (name) => {
   expectNothingBroken(await failCalls(program.current, name, seed, { every: 61 }));
 });
 
