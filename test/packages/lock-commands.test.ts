@@ -77,10 +77,10 @@ test("locked for one system and then for another are the same bytes as both at o
     const ada = person("[]", registry.url);
     ada.write(
       "config/home.config.ts",
-      configWith('["ripgrep", "npm:tool"]', ada.home, hosts).replace(
+      `${configWith('["ripgrep", "npm:tool"]', ada.home, hosts).replace(
         "export default defineHome",
         "const home = defineHome",
-      ) + "export default home;\n",
+      )}export default home;\n`,
     );
     for (const host of order) {
       const { status, stderr } = await ada.lares(["plan", "--host", host]);

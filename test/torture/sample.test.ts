@@ -56,9 +56,12 @@ test.skipIf(!canTrace())(
   },
 );
 
-test.each(["everything in the way", "uninstall", "adding a package"])("failing at some of its calls: %s", async (name) => {
-  expectNothingBroken(await failCalls(program.current, name, seed, { every: 61 }));
-});
+test.each(["everything in the way", "uninstall", "adding a package"])(
+  "failing at some of its calls: %s",
+  async (name) => {
+    expectNothingBroken(await failCalls(program.current, name, seed, { every: 61 }));
+  },
+);
 
 test.skipIf(!canMount())("on a read-only disk (skipped where mounting is not allowed)", async () => {
   expectNothingBroken(await realDisks["a read-only disk"]!(program.current, seed));
